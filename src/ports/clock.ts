@@ -1,0 +1,7 @@
+/** Time. `now` is wall time for records, `monotonic` is for durations; both in milliseconds. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Milliseconds since an arbitrary start; never goes back; may have a fraction. */
+  monotonic(): number;
+}

@@ -1,0 +1,36 @@
+import type { DialectId, UsageQuirks } from "../dialects/dialect.ts";
+import type { HeaderList } from "../ports/http-message.ts";
+import type { Upstream, UpstreamTimeouts } from "../ports/upstream.ts";
+
+export const providerKinds = ["openai", "anthropic", "gemini", "openai-compatible", "azure-openai", "echo"] as const;
+export type ProviderKind = (typeof providerKinds)[number];
+
+/** Who answers: built once from configuration, its secret resolved; frozen. */
+export interface Provider {
+  readonly id: string;
+  readonly kind: ProviderKind;
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** The base URL's path without a trailing slash: `/v1`, `/openai/v1`, or empty. */
+  readonly basePath: string;
+  readonly dialects: ReadonlySet<DialectId>;
+  /** Headers that carry the gateway's own credential; empty when the caller's is forwarded. A function, so that it never prints. */
+  readonly credential: () => HeaderList;
+  /** `caller`: the caller's own provider key is forwarded to this provider's host, and to no other. */
+  readonly credentials: "gateway" | "caller";
+  /** Lower-case request header names forwarded besides the usual ones; a trailing `*` matches a prefix. */
+  readonly forwardHeaders: readonly string[];
+  readonly timeouts: UpstreamTimeouts;
+  /** The id under which the price book knows this provider; undefined: match by model name alone. */
+  readonly priceId: string | undefined;
+  readonly quirks: UsageQuirks;
+  /** False: this provider refuses or ignores `stream_options`, so the gateway never adds it. */
+  readonly acceptsStreamOptions: boolean;
+  readonly upstream: Upstream;
+}
+
+/** A provider and one of its models. */
+export interface Target {
+  readonly provider: Provider;
+  readonly model: string;
+}
