@@ -9,6 +9,8 @@ export type Price =
       readonly source: string;
       /** Version of the table that was read: the package's version, or the configuration's hash. */
       readonly version: string;
+      /** The usage did not add up (a part larger than its whole) and was clamped; says what. */
+      readonly clamped?: string;
     }
   | { readonly kind: "unknown"; readonly reason: string };
 

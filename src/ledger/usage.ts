@@ -16,6 +16,10 @@ export interface Usage {
   readonly toolUnits: number | null;
   /** Billed searches: web searches, grounded queries, rerank search units. */
   readonly searchUnits: number | null;
+  /** The part of `cacheReadTokens` that is audio, where the provider says so; absent: not said. */
+  readonly cacheReadAudioTokens?: number | null;
+  /** The part of `outputTokens` that is images, where the provider says so; absent: not said. */
+  readonly outputImageTokens?: number | null;
 }
 
 /** Where the numbers come from: the provider said them, a tokenizer counted, a rule of thumb guessed, or there are none. */
