@@ -4,4 +4,6 @@ export interface Clock {
   now(): number;
   /** Milliseconds since an arbitrary start; never goes back; may have a fraction. */
   monotonic(): number;
+  /** Runs `task` once after `delayMs`; the returned function calls it off. */
+  after(delayMs: number, task: () => void): () => void;
 }

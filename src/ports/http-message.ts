@@ -1,4 +1,6 @@
-/** Header names and values in wire order: `[name, value, name, value, …]`. Names keep the case they came with. */
+import type { Cancellation } from "../lib/cancellation.ts";
+
+/** Header names and values in wire order: `[name, value, name, value, …]`. Names are lower case: edges see to it. */
 export type HeaderList = readonly string[];
 
 /** Receives a body. Exactly one of `end` and `fail` comes last; nothing comes after it. */
@@ -33,6 +35,8 @@ export interface IncomingRequest {
   readonly body: ByteSource | undefined;
   /** The caller's address, for logs only. */
   readonly remoteAddress: string | undefined;
+  /** The edge cancels it when the caller leaves; the gateway, when time is up. */
+  readonly cancellation: Cancellation;
 }
 
 /** An answer as the gateway hands it to an edge. */

@@ -21,6 +21,11 @@ export interface Recorder {
    * Never rejects: a recorder that can take no more says so in `accepting` before the call starts.
    */
   record(entry: LedgerEntry): Promise<void> | undefined;
+  /**
+   * Announces a call that will be recorded later under the same id. If this process dies before that, the entry stands in
+   * the ledger as it was announced. A recorder that cannot promise this does nothing.
+   */
+  opened(entry: LedgerEntry): void;
   /** False while the bound is reached: calls are then refused with `spool-full` before they cost money. */
   accepting(): boolean;
   state(): RecorderState;

@@ -26,6 +26,8 @@ export interface Provider {
   readonly quirks: UsageQuirks;
   /** False: this provider refuses or ignores `stream_options`, so the gateway never adds it. */
   readonly acceptsStreamOptions: boolean;
+  /** True where a slash in a model's name can only be a mistake: such a name is refused instead of passed on. */
+  readonly modelNamesHaveNoSlash: boolean;
   readonly upstream: Upstream;
 }
 

@@ -1,0 +1,48 @@
+import { findEndpoint, findRawEndpoint } from "../dialects/endpoints.ts";
+import { dialects } from "../dialects/registry.ts";
+import { headerValue } from "../lib/header-list.ts";
+import type { IncomingRequest } from "../ports/http-message.ts";
+import { HoldfastError } from "../errors.ts";
+import type { AddressedCall } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+
+const rawPath = /^\/providers\/([A-Za-z0-9_.-]{1,64})(\/.*)$/;
+
+/** Whether a path belongs to the data plane at all. */
+export function isDataPlane(path: string): boolean {
+  return path.startsWith("/v1") || path.startsWith("/providers/") || path.startsWith("/upload/");
+}
+
+/** Finds what a request is addressed to. Refuses with `endpoint-unknown` or `provider-unknown`. */
+export function address(
+  request: IncomingRequest,
+  gateway: Pick<Gateway, "snapshot" | "ids" | "clock">,
+): AddressedCall {
+  const snapshot = gateway.snapshot();
+  const startedAt = gateway.clock.now();
+  const common = { id: gateway.ids.call(startedAt), startedAt, started: gateway.clock.monotonic(), request, snapshot };
+  if (request.path.startsWith("/providers/")) return addressProvider(common);
+  const found = findEndpoint(request.path, headerValue(request.headers, "anthropic-version") !== undefined);
+  if (found === undefined) {
+    throw new HoldfastError("endpoint-unknown", {
+      message: `Nothing answers ${request.method} ${request.path.slice(0, 200)}; see docs/http.md for the paths.`,
+    });
+  }
+  return { ...common, endpoint: found, dialect: dialects[found.dialect], namedProvider: undefined };
+}
+
+function addressProvider(
+  common: Pick<AddressedCall, "id" | "startedAt" | "started" | "request" | "snapshot">,
+): AddressedCall {
+  const match = rawPath.exec(common.request.path);
+  const provider = match === null ? undefined : common.snapshot.providers.get(match[1] ?? "");
+  if (provider === undefined) {
+    const known = [...common.snapshot.providers.keys()].join(", ");
+    throw new HoldfastError("provider-unknown", { message: `Configured are: ${known}.` });
+  }
+  const rest = match?.[2] ?? "/";
+  // An SDK's own base URL often ends in /v1, and so does the provider's: it must not stand there twice.
+  const doubled = provider.basePath !== "" && (rest === provider.basePath || rest.startsWith(`${provider.basePath}/`));
+  const found = findRawEndpoint(doubled ? rest.slice(provider.basePath.length) : rest, provider.dialects);
+  return { ...common, endpoint: found, dialect: dialects[found.dialect], namedProvider: provider.id };
+}

@@ -1,0 +1,59 @@
+import { isRouteAllowed } from "../access/allowed-route.ts";
+import type { Provider, Target } from "../providers/provider.ts";
+import { HoldfastError } from "../errors.ts";
+import type { AdmittedCall, ReceivedCall } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+import { defaultProvider, resolveTarget } from "./resolve-target.ts";
+import type { Resolved } from "./resolve-target.ts";
+
+/**
+ * Decides whether the call may go on, and to whom. Refuses with `spool-full`, `shutting-down`, `model-missing`,
+ * `model-unknown`, `provider-unknown`, `dialect-unsupported`, `route-forbidden` or `credential-missing`.
+ */
+export function admit(call: ReceivedCall, gateway: Pick<Gateway, "recorder" | "openCalls">): AdmittedCall {
+  // A call that cannot be recorded must not cost money.
+  if (!gateway.recorder.accepting()) throw new HoldfastError("spool-full");
+  if (!gateway.openCalls.accepting()) throw new HoldfastError("shutting-down");
+  const { route, target } = findTarget(call);
+  refuseForbidden(call, route, target);
+  if (target.provider.credentials === "caller" && call.callerCredential.length === 0) {
+    throw new HoldfastError("credential-missing", {
+      message: `Send the key of ${target.provider.id} where its SDK puts it, and the Holdfast key as holdfast-key.`,
+    });
+  }
+  return { ...call, route, target, withholdUsage: shouldAskForUsage(call, target.provider) };
+}
+
+function findTarget(call: ReceivedCall): Resolved {
+  const model = call.reading.model;
+  if (call.namedProvider !== undefined) {
+    const provider = call.snapshot.providers.get(call.namedProvider);
+    if (provider === undefined) throw new HoldfastError("provider-unknown");
+    return { route: undefined, target: { provider, model: model ?? "" } };
+  }
+  if (model !== undefined && model !== "") return resolveTarget(model, call.endpoint, call.snapshot);
+  if (call.endpoint.kind === "call") {
+    throw new HoldfastError("model-missing", { message: 'Name a route, or provider/model, in "model".', param: "model" });
+  }
+  const provider = defaultProvider(call.endpoint, call.snapshot);
+  if (provider === undefined) {
+    throw new HoldfastError("provider-unknown", {
+      message: `No provider serves ${call.request.path.slice(0, 200)} by default; set defaults.${call.endpoint.family}, or use /providers/{id}/….`,
+    });
+  }
+  return { route: undefined, target: { provider, model: "" } };
+}
+
+function refuseForbidden(call: ReceivedCall, route: string | undefined, target: Target): void {
+  const { key } = call.caller;
+  if (key === undefined || key.allowedRoutes.length === 0) return;
+  const name = route ?? `${target.provider.id}/${target.model}`;
+  if (isRouteAllowed(key.allowedRoutes, name)) return;
+  throw new HoldfastError("route-forbidden", { message: `It is limited to: ${key.allowedRoutes.join(", ")}.` });
+}
+
+/** A stream without usage cannot be priced, so the gateway asks for it where the caller did not. */
+function shouldAskForUsage(call: ReceivedCall, provider: Provider): boolean {
+  if (!call.reading.stream || !provider.acceptsStreamOptions || call.body.kind !== "json") return false;
+  return call.dialect.askForUsage(call.body.json) !== undefined;
+}

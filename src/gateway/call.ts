@@ -1,0 +1,61 @@
+import type { ApiKey } from "../access/api-key.ts";
+import type { Dialect, RequestReading } from "../dialects/dialect.ts";
+import type { Endpoint } from "../dialects/endpoints.ts";
+import type { JsonBody } from "../dialects/json-body.ts";
+import type { Target } from "../providers/provider.ts";
+import type { ByteSource, IncomingRequest } from "../ports/http-message.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** A request whose endpoint is known. Each type below proves one more stage. */
+export interface AddressedCall {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** On the monotonic clock. */
+  readonly started: number;
+  readonly request: IncomingRequest;
+  readonly snapshot: Snapshot;
+  readonly endpoint: Endpoint;
+  readonly dialect: Dialect;
+  /** The provider of `/providers/{id}/…`; undefined on all other paths. */
+  readonly namedProvider: string | undefined;
+}
+
+/** Whose call it is. */
+export interface Caller {
+  readonly project: string;
+  /** Undefined only with `auth: none`. */
+  readonly key: ApiKey | undefined;
+}
+
+export interface IdentifiedCall extends AddressedCall {
+  readonly caller: Caller;
+  readonly labels: CallLabels;
+  /** The caller's own provider credential: header name and value, empty when there is none. */
+  readonly callerCredential: readonly string[];
+}
+
+/** What the caller says about its call in `holdfast-*` headers. */
+export interface CallLabels {
+  readonly tags: Readonly<Record<string, string>> | undefined;
+  readonly user: string | undefined;
+  readonly session: string | undefined;
+}
+
+/** The request's body: a JSON object that was scanned, or bytes that only pass through. */
+export type CallBody =
+  | { readonly kind: "json"; readonly json: JsonBody }
+  | { readonly kind: "stream"; readonly source: ByteSource; readonly length: string | undefined }
+  | { readonly kind: "none" };
+
+export interface ReceivedCall extends IdentifiedCall {
+  readonly body: CallBody;
+  readonly reading: RequestReading;
+}
+
+export interface AdmittedCall extends ReceivedCall {
+  readonly route: string | undefined;
+  readonly target: Target;
+  /** The gateway asked for usage on the caller's behalf, so the usage chunk is withheld. */
+  readonly withholdUsage: boolean;
+}

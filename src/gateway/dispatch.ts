@@ -1,0 +1,86 @@
+import { applyEdits } from "../dialects/apply-edits.ts";
+import type { Edit } from "../dialects/dialect.ts";
+import { forwardHeaders } from "../providers/forward-headers.ts";
+import { headerValue } from "../lib/header-list.ts";
+import type { Body } from "../ports/http-message.ts";
+import type { UpstreamAnswer, UpstreamRequest } from "../ports/upstream.ts";
+import type { AdmittedCall } from "./call.ts";
+import type { Settlement } from "./settlement.ts";
+
+export interface AnsweredCall extends AdmittedCall {
+  readonly answer: UpstreamAnswer;
+}
+
+/**
+ * Asks the target and waits for its answer's head. Rejects with `upstream-unreachable`, `upstream-timeout`, or the reason
+ * the call was cancelled for. A provider's own error is an answer, not a rejection.
+ */
+export async function dispatch(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall> {
+  const { cancellation } = call.request;
+  if (cancellation.reason !== undefined) throw cancellation.reason;
+  settlement.attemptStarted();
+  const exchange = call.target.provider.upstream.send(upstreamRequest(call));
+  cancellation.onCancel((reason) => exchange.cancel(reason));
+  const answer = await exchange.answer;
+  settlement.headArrived(answer);
+  return { ...call, answer };
+}
+
+function upstreamRequest(call: AdmittedCall): UpstreamRequest {
+  const { provider } = call.target;
+  const headers = forwardHeaders(call.request.headers, provider, call.callerCredential);
+  const body = requestBody(call);
+  const readable = call.body.kind !== "stream";
+  // Only what we can read must come unpacked; other bodies pass as the caller and the provider agree.
+  headers.push("accept-encoding", readable ? "identity" : (headerValue(call.request.headers, "accept-encoding") ?? "identity"));
+  if (call.body.kind === "stream" && call.body.length !== undefined) headers.push("content-length", call.body.length);
+  return {
+    origin: provider.origin,
+    path: upstreamPath(call),
+    method: call.request.method,
+    headers,
+    body,
+    timeouts: provider.timeouts,
+    decode: readable,
+  };
+}
+
+/** The caller's bytes; with edits spliced in only where the model's name or the wish for usage asks for them. */
+function requestBody(call: AdmittedCall): Body {
+  if (call.body.kind === "none") return undefined;
+  if (call.body.kind === "stream") return call.body.source;
+  const { json } = call.body;
+  const edits: Edit[] = [];
+  if (call.endpoint.pathModel === undefined && renamed(call)) addEdit(edits, call.dialect.setModel(json, call.target.model));
+  if (call.withholdUsage) addEdit(edits, call.dialect.askForUsage(json));
+  return applyEdits(json.bytes, edits);
+}
+
+function addEdit(edits: Edit[], edit: Edit | undefined): void {
+  if (edit !== undefined) edits.push(edit);
+}
+
+function renamed(call: AdmittedCall): boolean {
+  return call.target.model !== "" && call.target.model !== call.reading.model;
+}
+
+function upstreamPath(call: AdmittedCall): string {
+  const { path, pathModel } = call.endpoint;
+  const spliced =
+    pathModel !== undefined && renamed(call)
+      ? path.slice(0, pathModel.start) + encodeURIComponent(call.target.model) + path.slice(pathModel.end)
+      : path;
+  const query = withoutKey(call);
+  const full = call.target.provider.basePath + spliced;
+  return query === "" ? full : `${full}?${query}`;
+}
+
+/** Gemini's SDKs may put the key into the query. It is ours, or travels as a header; it never goes on in a URL. */
+function withoutKey(call: AdmittedCall): string {
+  const { query } = call.request;
+  if (!query.includes("key=")) return query;
+  return query
+    .split("&")
+    .filter((pair) => !pair.startsWith("key="))
+    .join("&");
+}

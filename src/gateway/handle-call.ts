@@ -1,0 +1,42 @@
+import { dialects } from "../dialects/registry.ts";
+import { toHoldfastError } from "../errors.ts";
+import type { Answer, IncomingRequest } from "../ports/http-message.ts";
+import { address } from "./address.ts";
+import { admit } from "./admit.ts";
+import { authenticate } from "./authenticate.ts";
+import type { AddressedCall } from "./call.ts";
+import { dispatch } from "./dispatch.ts";
+import type { Gateway } from "./gateway.ts";
+import { receive } from "./receive.ts";
+import { refuse } from "./refuse.ts";
+import { respond } from "./respond.ts";
+import { openSettlement } from "./settlement.ts";
+import type { Settlement } from "./settlement.ts";
+
+/**
+ * The life of one call, from its head to an answer that an edge can write. Never rejects: every failure is an answer in
+ * the caller's dialect. Each identified call is settled exactly once, whatever happens here or while its body streams.
+ */
+export async function handleCall(request: IncomingRequest, gateway: Gateway): Promise<Answer> {
+  let addressed: AddressedCall | undefined;
+  let settlement: Settlement | undefined;
+  try {
+    addressed = address(request, gateway);
+    settlement = openSettlement(addressed, gateway);
+    const identified = await authenticate(addressed, gateway);
+    settlement.reached(identified);
+    const received = await receive(identified, gateway);
+    settlement.reached(received);
+    const admitted = admit(received, gateway);
+    settlement.reached(admitted);
+    const answered = await dispatch(admitted, settlement);
+    return await respond(answered, settlement, gateway);
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    if (error.code === "internal-error") gateway.log.error("call-broke", { call: addressed?.id, error });
+    const committed = settlement?.fail(error);
+    if (committed !== undefined) await committed;
+    if (settlement === undefined) gateway.counters.refusedUnidentified(error.code);
+    return refuse(error, addressed?.dialect ?? dialects.openai, addressed?.id ?? "");
+  }
+}

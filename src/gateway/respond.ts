@@ -1,0 +1,88 @@
+import type { StreamWatcher } from "../dialects/dialect.ts";
+import { countingWatcher, collectingWatcher } from "../dialects/plain-watchers.ts";
+import { returnHeaders } from "../providers/return-headers.ts";
+import { mediaType } from "../lib/header-list.ts";
+import { readUpTo } from "../lib/read-up-to.ts";
+import type { Answer, ByteSource } from "../ports/http-message.ts";
+import type { AnsweredCall } from "./dispatch.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Settlement } from "./settlement.ts";
+import { SettlingSource } from "./settling-source.ts";
+import { settlePlain } from "./settle-plain.ts";
+
+/** Plain answers up to this are sent in one write; longer ones are forwarded as they come. */
+const maxBufferedAnswer = 1024 * 1024;
+/** The most text of an answer that is kept for counting, in characters. */
+const maxOutputText = 256 * 1024;
+
+/**
+ * The answer as the caller gets it: the provider's status, bytes and headers, and what Holdfast says about the call. A
+ * plain answer is settled before this resolves; a stream settles as it ends.
+ */
+export async function respond(call: AnsweredCall, settlement: Settlement, gateway: Gateway): Promise<Answer> {
+  const { answer } = call;
+  const type = mediaType(answer.headers);
+  if (isStream(call, type)) return streamed(call, settlement, gateway, streamWatcher(call, type));
+  if (!isReadable(call, type)) return streamed(call, settlement, gateway, countingWatcher());
+  const read = await readUpTo(answer.body, maxBufferedAnswer);
+  settlement.upstreamEnded();
+  if (read.kind === "whole") {
+    const committed = settlePlain(call, read.bytes, settlement);
+    if (committed !== undefined) await committed;
+    return { status: answer.status, headers: answerHeaders(call, settlement, gateway), body: read.bytes };
+  }
+  const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) =>
+    call.dialect.readAnswer(bytes, call.target.provider.quirks),
+  );
+  return streamed({ ...call, answer: { ...answer, body: read.rest } }, settlement, gateway, watcher);
+}
+
+function isStream(call: AnsweredCall, type: string): boolean {
+  return type === "text/event-stream" || (call.reading.stream && call.answer.status < 300 && call.endpoint.kind === "call");
+}
+
+/** Whether the answer is text that may name usage. Anything else (audio, files) is only counted in bytes. */
+function isReadable(call: AnsweredCall, type: string): boolean {
+  return call.endpoint.kind === "call" || type.endsWith("json") || type === "";
+}
+
+function streamWatcher(call: AnsweredCall, contentType: string): StreamWatcher {
+  return call.dialect.watchStream({
+    quirks: call.target.provider.quirks,
+    withholdUsage: call.withholdUsage,
+    maxOutputText,
+    contentType,
+  });
+}
+
+function streamed(
+  call: AnsweredCall,
+  settlement: Settlement,
+  gateway: Gateway,
+  watcher: StreamWatcher,
+): Answer {
+  settlement.announce();
+  const body: ByteSource = new SettlingSource(call, settlement, watcher);
+  return { status: call.answer.status, headers: answerHeaders(call, settlement, gateway, call.withholdUsage), body };
+}
+
+function answerHeaders(call: AnsweredCall, settlement: Settlement, gateway: Gateway, changed = false): string[] {
+  const headers = returnHeaders(call.answer.headers, !changed);
+  const overhead = settlement.overheadMs(gateway.clock.monotonic());
+  headers.push(
+    "holdfast-call-id",
+    call.id,
+    "holdfast-target",
+    headerSafe(`${call.target.provider.id}/${call.target.model}`),
+    "holdfast-attempts",
+    String(settlement.attempts),
+    "holdfast-overhead-ms",
+    overhead.toFixed(2),
+  );
+  return headers;
+}
+
+/** A model's name comes from the caller, so it may hold what a header may not (RFC 9110, section 5.5). */
+function headerSafe(text: string): string {
+  return /^[\x20-\x7e]{0,300}$/.test(text) ? text : encodeURIComponent(text).slice(0, 300);
+}
