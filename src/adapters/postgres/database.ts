@@ -1,0 +1,121 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import type { Sql } from "postgres";
+import { HoldfastError } from "../../errors.ts";
+import { toStoreError } from "./store-error.ts";
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database`. Never shown in an error or a log. */
+  readonly url: string;
+  /** A unix socket to use in place of the url's host and port. */
+  readonly socketPath?: string;
+  /** The most connections at a time. */
+  readonly max?: number;
+  readonly connectTimeoutMs?: number;
+  /**
+   * The server's own bound on one statement. It is sent when a connection opens; some poolers refuse to pass it on,
+   * so `undefined` leaves it out.
+   */
+  readonly statementTimeoutMs?: number | undefined;
+}
+
+/** Two doors to the same connections: the driver itself for the ledger's inserts, drizzle for everything else. */
+export interface Session {
+  readonly sql: Sql;
+  readonly query: PostgresJsDatabase;
+}
+
+export interface Database {
+  /**
+   * Runs `work`, bounded by `timeoutMs`. Past the bound every connection is closed and opened anew, because a socket
+   * that says nothing would otherwise be handed to the next caller. Throws what `toStoreError` makes of a failure.
+   */
+  run<Result>(name: string, work: (session: Session) => Promise<Result>, timeoutMs?: number): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export const defaultMaxConnections = 8;
+export const defaultConnectTimeoutMs = 5000;
+export const defaultStatementTimeoutMs = 15_000;
+
+/** More than connecting and one statement may take together, so that the server's own answer comes first. */
+const operationTimeoutMs = 25_000;
+
+/** How long a lost connection waits before it is opened again. Short: the next call is already waiting for it. */
+const reconnectSeconds = 0.25;
+
+/** How long running statements may take to end when the store is closed. */
+const closeTimeoutSeconds = 5;
+
+/** Makes the pool of connections; nothing is opened before the first `run`. Throws `config-invalid` for a bad url. */
+export function openDatabase(options: DatabaseOptions): Database {
+  let session = connect(options);
+  let closed = false;
+  const replace = async (broken: Session): Promise<void> => {
+    if (session === broken && !closed) session = connect(options);
+    await broken.sql.end({ timeout: 0 });
+  };
+  return {
+    async run(name, work, timeoutMs = operationTimeoutMs) {
+      if (closed) throw new HoldfastError("store-unavailable", { message: "It was closed.", internal: { name } });
+      const used = session;
+      try {
+        return await withDeadline(work(used), timeoutMs, () => replace(used));
+      } catch (error) {
+        throw toStoreError(name, error);
+      }
+    },
+    async close() {
+      closed = true;
+      await session.sql.end({ timeout: closeTimeoutSeconds });
+    },
+  };
+}
+
+function connect(options: DatabaseOptions): Session {
+  const sql = makeDriver(options);
+  return { sql, query: drizzle(sql) };
+}
+
+function makeDriver(options: DatabaseOptions): Sql {
+  const statementTimeoutMs = options.statementTimeoutMs;
+  try {
+    return postgres(options.url, {
+      ...(options.socketPath === undefined ? {} : { path: options.socketPath }),
+      max: options.max ?? defaultMaxConnections,
+      connect_timeout: (options.connectTimeoutMs ?? defaultConnectTimeoutMs) / 1000,
+      backoff: () => reconnectSeconds,
+      fetch_types: false,
+      onnotice: () => undefined,
+      connection: {
+        application_name: "holdfast",
+        ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+      },
+    });
+  } catch {
+    // The thrown error holds the url, and the url holds the password: neither it nor its cause may go on.
+    throw new HoldfastError("config-invalid", {
+      message: "The database url cannot be read; it looks like postgres://user:password@host:5432/database.",
+    });
+  }
+}
+
+async function withDeadline<Result>(
+  work: Promise<Result>,
+  timeoutMs: number,
+  giveUp: () => Promise<void>,
+): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new HoldfastError("store-unavailable", { message: `It did not answer within ${timeoutMs} ms.` }));
+      giveUp().catch(() => undefined);
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
