@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import { contestantNames, type ContestantName } from "./contestants/contestant.ts";
+import { allLoads } from "./measure/loads.ts";
+import type { Load } from "./measure/load.ts";
+
+const fullRounds = 7;
+const maxRounds = 100;
+
+export interface Flags {
+  readonly rounds: number;
+  readonly only: readonly ContestantName[];
+  readonly loads: readonly Load[];
+  readonly quick: boolean;
+  readonly save: boolean;
+}
+
+export const usage = `Usage: npm run bench -- [options]
+  --rounds <n>     interleaved rounds (default ${fullRounds}; 1 with --quick)
+  --only <names>   contestants, with commas between: ${contestantNames.join(", ")}
+  --loads <names>  loads, with commas between: ${allLoads.map((load) => load.name).join(", ")}
+  --quick          a short run that shows that everything works; its figures mean little
+  --save           also write bench/latest.json, which is committed
+`;
+
+/** The members of a table that a comma list names; all of them for no list. Throws with the names there are. */
+function chosen<T>(list: string | undefined, table: readonly T[], nameOf: (entry: T) => string): readonly T[] {
+  if (list === undefined) return table;
+  return list.split(",").map((name) => {
+    const found = table.find((entry) => nameOf(entry) === name.trim());
+    if (found === undefined) throw new Error(`There is no "${name}". There are: ${table.map(nameOf).join(", ")}.`);
+    return found;
+  });
+}
+
+/** Reads the command line; undefined when it asks for help. Throws with a sentence for people when it is wrong. */
+export function readFlags(parameters: readonly string[]): Flags | undefined {
+  const { values } = parseArgs({
+    args: [...parameters],
+    options: {
+      rounds: { type: "string" },
+      only: { type: "string" },
+      loads: { type: "string" },
+      quick: { type: "boolean", default: false },
+      save: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : fullRounds));
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > maxRounds) {
+    throw new Error(`--rounds takes a whole number from 1 to ${maxRounds}.`);
+  }
+  return {
+    rounds,
+    only: chosen(values.only, contestantNames, (name) => name),
+    loads: chosen(values.loads, allLoads, (load) => load.name),
+    quick: values.quick,
+    save: values.save,
+  };
+}
