@@ -18,7 +18,9 @@ export interface RecorderState {
 export interface Recorder {
   /**
    * When the promise resolves (or `undefined` is returned), the entry survives the death of this process.
-   * Never rejects: a recorder that can take no more says so in `accepting` before the call starts.
+   * Never rejects, and never waits without end: a recorder that can take no more says so in `accepting` before the call
+   * starts. When its disk fails under calls that already run, it resolves after two seconds, because their answers are
+   * paid for; until the disk works again the entries are in memory only, and its state and log say so.
    */
   record(entry: LedgerEntry): Promise<void> | undefined;
   /**
