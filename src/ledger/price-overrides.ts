@@ -11,9 +11,9 @@ export interface PriceOverride extends UnitPrices {
 }
 
 /**
- * The overrides for one model as a schedule; undefined when none matches. The most exact pattern wins alone: the
- * whole name before a prefix, a longer prefix before a shorter one. Of entries with that pattern the last that has
- * begun holds, by `from` and then by their order in the list.
+ * The overrides for one model as a schedule, whose last window that holds decides; undefined when none matches. Of
+ * several that match, the latest that has begun decides; of those that began together, the most exact name (the whole
+ * name before a prefix, a longer prefix before a shorter one); of those, the last in the list.
  */
 export function overrideSchedule(
   overrides: readonly PriceOverride[],
@@ -21,12 +21,18 @@ export function overrideSchedule(
   model: string,
 ): PriceSchedule | undefined {
   const name = model.toLowerCase();
-  const matching = overrides.filter((entry) => entry.provider === provider && exactness(entry.model, name) >= 0);
+  const matching = overrides
+    .filter((entry) => entry.provider === provider)
+    .map((entry) => ({ entry, exact: exactness(entry.model, name), fromMs: startOf(entry) }))
+    .filter((candidate) => candidate.exact >= 0)
+    .toSorted((left, right) => compare(left.fromMs, right.fromMs) || compare(left.exact, right.exact));
   if (matching.length === 0) return undefined;
-  const best = Math.max(...matching.map((entry) => exactness(entry.model, name)));
-  const chosen = matching.filter((entry) => exactness(entry.model, name) === best);
-  const windows = chosen.map(toWindow).toSorted((left, right) => startOf(left) - startOf(right));
-  return { provider, model: chosen[0]?.model ?? model, windows };
+  return { provider, model, windows: matching.map((candidate) => toWindow(candidate.entry)) };
+}
+
+/** Not a difference: infinity less infinity is no number. */
+function compare(left: number, right: number): number {
+  return left < right ? -1 : Number(left > right);
 }
 
 /** How exactly a pattern names a model: infinitely, by so many letters, or (-1) not at all. */
@@ -38,11 +44,11 @@ function exactness(pattern: string, name: string): number {
   return name.startsWith(prefix) ? prefix.length : -1;
 }
 
-function toWindow(entry: PriceOverride): PriceWindow {
-  const { provider: _provider, model: _model, from, ...prices } = entry;
-  return { time: from === undefined ? { kind: "always" } : { kind: "from", atMs: Date.parse(from) }, prices };
+function startOf(entry: PriceOverride): number {
+  return entry.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(entry.from);
 }
 
-function startOf(window: PriceWindow): number {
-  return window.time.kind === "from" ? window.time.atMs : Number.NEGATIVE_INFINITY;
+function toWindow(entry: PriceOverride): PriceWindow {
+  const { provider: _provider, model: _model, from, ...prices } = entry;
+  return { time: from === undefined ? { kind: "always" } : { kind: "from", atMs: startOf(entry) }, prices };
 }
