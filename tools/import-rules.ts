@@ -49,7 +49,8 @@ const door = {
 
 /** Every room may import itself; `entry` may import everything. */
 export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = {
-  lib: {},
+  // Errors and the neutral message types are the ground floor: both are free of any room's business.
+  lib: { errors: "yes", ports: "types" },
   errors: { lib: "yes" },
   ports: {
     lib: "types",
