@@ -1,0 +1,73 @@
+import { nearestNames } from "../lib/nearest-names.ts";
+import type { DialectFamily, Finding } from "./config.ts";
+import { providersFor } from "./providers-for.ts";
+import { isMapping, valueAt } from "./value-at.ts";
+
+const maxQuotedLength = 60;
+const families: readonly DialectFamily[] = ["openai", "anthropic", "gemini"];
+
+/** Names that must be those of a provider: in targets, defaults and prices. `root` is the file's data, valid or not. */
+export function checkReferences(root: unknown): readonly Finding[] {
+  const providers = entries(root, "providers").map(([id, provider]) => ({
+    id,
+    kind: isMapping(provider) ? provider["kind"] : undefined,
+  }));
+  const ids = providers.map(({ id }) => id);
+  return [...checkTargets(root, ids), ...checkDefaults(root, providers), ...checkPrices(root, ids)];
+}
+
+function checkTargets(root: unknown, ids: readonly string[]): readonly Finding[] {
+  return entries(root, "routes").flatMap(([name, route]) => {
+    const target = isMapping(route) ? route["target"] : undefined;
+    if (typeof target !== "string" || !target.includes("/")) return [];
+    return unknownProvider(target.slice(0, target.indexOf("/")), ids).map((problem) => ({
+      path: ["routes", name, "target"],
+      ...problem,
+    }));
+  });
+}
+
+function checkDefaults(root: unknown, providers: Parameters<typeof providersFor>[1]): readonly Finding[] {
+  const ids = providers.map(({ id }) => id);
+  return families.flatMap((family): readonly Finding[] => {
+    const id = valueAt(root, ["defaults", family]);
+    if (typeof id !== "string") return [];
+    const path = ["defaults", family];
+    const unknown = unknownProvider(id, ids);
+    if (unknown.length > 0) return unknown.map((problem) => ({ path, ...problem }));
+    const speakers = providersFor(family, providers);
+    if (speakers.includes(id)) return [];
+    const kind = valueAt(root, ["providers", id, "kind"]);
+    // A kind that is missing or misspelt is reported where it stands.
+    if (!knownKinds.has(kind)) return [];
+    const others = speakers.length === 0 ? "no configured provider does" : `these do: ${speakers.join(", ")}`;
+    return [{ path, message: `names a provider of kind ${String(kind)}, which does not speak this API; ${others}` }];
+  });
+}
+
+/** Kinds that do not speak every family. */
+const knownKinds: ReadonlySet<unknown> = new Set(["openai", "azure-openai", "openai-compatible", "anthropic", "gemini"]);
+
+function checkPrices(root: unknown, ids: readonly string[]): readonly Finding[] {
+  const prices = valueAt(root, ["prices"]);
+  if (!Array.isArray(prices)) return [];
+  return prices.flatMap((price, index) => {
+    const id: unknown = valueAt(price, ["provider"]);
+    if (typeof id !== "string") return [];
+    return unknownProvider(id, ids).map((problem) => ({ path: ["prices", index, "provider"], ...problem }));
+  });
+}
+
+/** One problem when there is no such provider, else none. */
+function unknownProvider(id: string, ids: readonly string[]): readonly Omit<Finding, "path">[] {
+  if (ids.includes(id)) return [];
+  const [nearest] = nearestNames(id, ids, 1);
+  const message = `names provider ${JSON.stringify(id.slice(0, maxQuotedLength))}, which is not configured`;
+  if (nearest !== undefined) return [{ message, suggestion: `did you mean ${JSON.stringify(nearest)}?` }];
+  return [{ message: ids.length === 0 ? message : `${message}; configured are ${ids.slice(0, 10).join(", ")}` }];
+}
+
+function entries(root: unknown, key: string): readonly (readonly [string, unknown])[] {
+  const value = valueAt(root, [key]);
+  return isMapping(value) ? Object.entries(value) : [];
+}
