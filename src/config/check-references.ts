@@ -46,7 +46,13 @@ function checkDefaults(root: unknown, providers: Parameters<typeof providersFor>
 }
 
 /** Kinds that do not speak every family. */
-const knownKinds: ReadonlySet<unknown> = new Set(["openai", "azure-openai", "openai-compatible", "anthropic", "gemini"]);
+const knownKinds: ReadonlySet<unknown> = new Set([
+  "openai",
+  "azure-openai",
+  "openai-compatible",
+  "anthropic",
+  "gemini",
+]);
 
 function checkPrices(root: unknown, ids: readonly string[]): readonly Finding[] {
   const prices = valueAt(root, ["prices"]);

@@ -62,7 +62,12 @@ function checkCredentials(id: string, provider: unknown): readonly Finding[] {
   }
   const needsKey = valueAt(provider, ["kind"]) === "azure-openai" && !hasKey && !hasCredentialHeader(provider);
   return needsKey
-    ? [{ path: ["providers", id, "apiKey"], message: "is missing: write apiKey: { env: NAME }, or credentials: caller" }]
+    ? [
+        {
+          path: ["providers", id, "apiKey"],
+          message: "is missing: write apiKey: { env: NAME }, or credentials: caller",
+        },
+      ]
     : [];
 }
 
@@ -80,7 +85,8 @@ function checkHeaders(id: string, provider: unknown): readonly Finding[] {
   return Object.entries(headers).flatMap(([name, value]): readonly Finding[] => {
     const path = ["providers", id, "headers", name];
     const lower = name.toLowerCase();
-    if (gatewayHeaders.includes(lower)) return [{ path, message: "belongs to the connection and is set by the gateway" }];
+    if (gatewayHeaders.includes(lower))
+      return [{ path, message: "belongs to the connection and is set by the gateway" }];
     if (typeof value !== "string") return [];
     if (!credentialHeaders.includes(lower) && !credentialScheme.test(value)) return [];
     return [

@@ -40,9 +40,13 @@ export function issueMessage(issue: z.core.$ZodRawIssue): string | undefined {
         ? `is missing: it must be ${typeNames[issue.expected] ?? issue.expected}`
         : `must be ${typeNames[issue.expected] ?? issue.expected}, not ${nameType(issue.input)}`;
     case "too_small":
-      return issue.origin === "array" ? `must have at least ${issue.minimum} entries` : `must be at least ${issue.minimum}`;
+      return issue.origin === "array"
+        ? `must have at least ${issue.minimum} entries`
+        : `must be at least ${issue.minimum}`;
     case "too_big":
-      return issue.origin === "array" ? `must have at most ${issue.maximum} entries` : `must be at most ${issue.maximum}`;
+      return issue.origin === "array"
+        ? `must have at most ${issue.maximum} entries`
+        : `must be at most ${issue.maximum}`;
     default:
       return undefined;
   }
@@ -67,14 +71,17 @@ function nameType(value: unknown): string {
 function unknownKeys(keys: readonly string[], path: ConfigPath, root: unknown): readonly Finding[] {
   const node = schemaAtPath(path, root);
   // A key inside a secret reference may be a secret that was pasted there: it is not shown.
-  if (isSecret(node)) return [{ path, message: "must be { env: NAME_OF_A_VARIABLE } or { file: PATH }, and nothing else" }];
+  if (isSecret(node))
+    return [{ path, message: "must be { env: NAME_OF_A_VARIABLE } or { file: PATH }, and nothing else" }];
   const known = keysOf(node);
   return keys.map((key) => ({ path: [...path, key], ...unknownKey(key, known) }));
 }
 
 function unknownKey(key: string, known: readonly string[]): Omit<Finding, "path"> {
   if (key === "<<") {
-    return { message: "is a merge key, which is not read: write the keys out, or use an alias (*name) for a whole value" };
+    return {
+      message: "is a merge key, which is not read: write the keys out, or use an alias (*name) for a whole value",
+    };
   }
   const near = meant(key, known);
   return near.suggestion === undefined

@@ -39,52 +39,55 @@ export type ExplainedConfig =
 /** What a key of the configuration is for, what it may be, what it is now and why. */
 export function explainConfig(text: string, source: ConfigSource): ExplainedConfig {
   const path = parsePath(text);
-  if (path === undefined) return { ok: false, message: "That is not a path. Write it like limits.connect or prices[0].model." };
+  if (path === undefined) {
+    return { ok: false, message: "That is not a path. Write it like limits.connect or prices[0].model." };
+  }
   const loaded = loadConfig(source);
+  const config = loaded.ok ? loaded.config : undefined;
   const yaml = readYaml(source.text ?? "");
   const written = yaml.ok ? yaml.value : undefined;
-  const root = loaded.ok ? loaded.config : written;
-  const node = schemaAtPath(path, root);
-  if (node === undefined) return unknownPath(path, root);
-  const inFile = yaml.ok && path.length > 0 && valueAt(written, path) !== undefined;
-  const resolved = loaded.ok ? valueAt(loaded.config, path) : undefined;
+  const node = schemaAtPath(path, config ?? written);
+  if (node === undefined) return unknownPath(path, config ?? written);
+  const line =
+    path.length > 0 && yaml.ok && valueAt(written, path) !== undefined ? locate(yaml.file, path).line : undefined;
+  return { ok: true, explanation: explain({ path, node, written, config, line }) };
+}
+
+function explain(current: Current): ConfigExplanation {
+  const { path, node, line } = current;
   return {
-    ok: true,
-    explanation: {
-      path: formatPath(path),
-      description: textOf(node, "description"),
-      type: typeName(node),
-      default: isMapping(node["default"]) && node["title"] !== "secret" ? undefined : node["default"],
-      allowed: allowedValues(node),
-      keys: keysOf(node).map((key) => ({ key, description: describeKey(node, key) })),
-      value: loaded.ok ? currentValue({ inFile, written: valueAt(written, path), node, resolved }) : undefined,
-      origin: inFile ? { kind: "file", line: locate(yaml.file, path).line } : originOf({ path, node, written, config: loaded.ok ? loaded.config : undefined }),
-    },
+    path: formatPath(path),
+    description: textOf(node, "description"),
+    type: typeName(node),
+    default: isMapping(node["default"]) && node["title"] !== "secret" ? undefined : node["default"],
+    allowed: allowedValues(node),
+    keys: keysOf(node).map((key) => ({ key, description: describeKey(node, key) })),
+    value: currentValue(current),
+    origin: line === undefined ? originOf(current) : { kind: "file", line },
   };
 }
 
-interface Candidates {
-  readonly inFile: boolean;
-  readonly written: unknown;
-  readonly node: SchemaNode;
-  readonly resolved: unknown;
-}
-
-/** As it would be written where that is known: `30s` says more than 30000. */
-function currentValue({ inFile, written, node, resolved }: Candidates): unknown {
-  if (inFile) return written;
-  return resolved === undefined || isMapping(resolved) ? resolved : (node["default"] ?? resolved);
-}
-
-interface Unwritten {
+interface Current {
   readonly path: ConfigPath;
   readonly node: SchemaNode;
+  /** The file's data; undefined when it could not be read. */
   readonly written: unknown;
   /** The configuration; undefined when it is not valid. */
   readonly config: Config | undefined;
+  /** The line it is written on; undefined when it is not. */
+  readonly line: number | undefined;
 }
 
-function originOf({ path, node, written, config }: Unwritten): ConfigOrigin {
+/** As it would be written where that is known: `30s` says more than 30000. */
+function currentValue({ path, node, written, config }: Current): unknown {
+  if (config === undefined) return undefined;
+  const resolved = valueAt(config, path);
+  const own = path.length === 0 ? undefined : valueAt(written, path);
+  if (own !== undefined || resolved === undefined) return own;
+  return isMapping(resolved) ? resolved : (node["default"] ?? resolved);
+}
+
+function originOf({ path, node, written, config }: Current): ConfigOrigin {
   const value = config === undefined ? node["default"] : valueAt(config, path);
   if (value === undefined) return { kind: "unset" };
   const hasNoDefault = node["default"] === undefined;
@@ -100,7 +103,8 @@ function unknownPath(path: ConfigPath, root: unknown): ExplainedConfig {
   const known = keysOf(schemaAtPath(parent, root));
   const [nearest] = nearestNames(String(path[depth]), known, 1);
   const message = `There is no ${formatPath(path.slice(0, depth + 1))} in the configuration.`;
-  if (nearest !== undefined) return { ok: false, message, suggestion: `did you mean ${formatPath([...parent, nearest])}?` };
+  if (nearest !== undefined)
+    return { ok: false, message, suggestion: `did you mean ${formatPath([...parent, nearest])}?` };
   return { ok: false, message: known.length === 0 ? message : `${message} Known there: ${known.join(", ")}.` };
 }
 

@@ -51,7 +51,5 @@ function place(finding: Finding, file: YamlFile): ConfigProblem {
 }
 
 function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
-  return problems
-    .toSorted((left, right) => left.line - right.line || left.column - right.column)
-    .slice(0, maxProblems);
+  return problems.toSorted((left, right) => left.line - right.line || left.column - right.column).slice(0, maxProblems);
 }

@@ -63,7 +63,10 @@ const commonOptions = {
       "Request headers of the caller that are forwarded besides the usual ones. A trailing `*` matches a prefix. Credential and connection headers are never forwarded.",
     ),
   headers: z
-    .record(headerName, z.union([headerValue, secretRef], { error: "must be text, or { env: NAME } or { file: PATH }" }))
+    .record(
+      headerName,
+      z.union([headerValue, secretRef], { error: "must be text, or { env: NAME } or { file: PATH }" }),
+    )
     .prefault({})
     .describe("Headers added to every request to this provider: fixed text, or a secret reference."),
   prices: text
@@ -97,21 +100,27 @@ const commonOptions = {
   allowInsecure: z
     .boolean()
     .prefault(false)
-    .describe("`true`: an `http://` base URL may name a host that is not this machine. Keys and bodies then travel unencrypted."),
+    .describe(
+      "`true`: an `http://` base URL may name a host that is not this machine. Keys and bodies then travel unencrypted.",
+    ),
 };
 
 /** The options of a provider whose base URL and credential are known from its kind. */
 function known(url: string, variable: string) {
   return {
     baseUrl: baseUrl.prefault(url).describe("Scheme, host and path before the API's own paths."),
-    apiKey: secretRef.prefault({ env: variable }).describe("The gateway's own credential at this provider, by reference."),
+    apiKey: secretRef
+      .prefault({ env: variable })
+      .describe("The gateway's own credential at this provider, by reference."),
     ...commonOptions,
   };
 }
 
 /** The options of a provider of which nothing is known. */
 const unknownHost = {
-  baseUrl: baseUrl.describe("Scheme, host and path before the API's own paths, such as https://api.groq.com/openai/v1."),
+  baseUrl: baseUrl.describe(
+    "Scheme, host and path before the API's own paths, such as https://api.groq.com/openai/v1.",
+  ),
   apiKey: secretRef.optional().describe("The gateway's own credential at this provider, by reference."),
   ...commonOptions,
 };

@@ -18,7 +18,8 @@ const syntaxMessages: Readonly<Partial<Record<ErrorCode, string>>> = Object.free
   MULTIPLE_DOCS: "holds a second document (---): a configuration is one document",
   NON_STRING_KEY: "has a key that is not plain text",
   TAG_RESOLVE_FAILED: "uses a YAML tag (!…): write the plain value",
-  BAD_DQ_ESCAPE: 'is not valid YAML here: an unknown escape in a double-quoted text (write \\\\ for a backslash, or use single quotes)',
+  BAD_DQ_ESCAPE:
+    "is not valid YAML here: an unknown escape in a double-quoted text (write \\\\ for a backslash, or use single quotes)",
   MULTILINE_IMPLICIT_KEY: "is not valid YAML here: a key must stand on one line, with a colon and a space after it",
   BLOCK_AS_IMPLICIT_KEY: "is not valid YAML here: a mapping begins on a line that already holds a value",
   RESOURCE_EXHAUSTION: "is nested too deeply",
@@ -29,7 +30,12 @@ const otherSyntax = "is not valid YAML here";
 export type ReadYaml =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] }
   /** `problems` may hold repeated keys; `value` is then still good for finding other problems. */
-  | { readonly ok: true; readonly file: YamlFile; readonly value: unknown; readonly problems: readonly ConfigProblem[] };
+  | {
+      readonly ok: true;
+      readonly file: YamlFile;
+      readonly value: unknown;
+      readonly problems: readonly ConfigProblem[];
+    };
 
 /** Reads a configuration's text as plain data, within bounds of size, depth and aliases. */
 export function readYaml(text: string): ReadYaml {
@@ -44,7 +50,10 @@ export function readYaml(text: string): ReadYaml {
     return { ok: true, file, value: file.document.toJS({ maxAliasCount: maxAliasUnfolding }), problems: tree.problems };
   } catch {
     // Only aliases are left to fail here, and the parser's message may quote the file.
-    return { ok: false, problems: [{ path: "", line: 1, column: 1, message: "unfolds to too much through its aliases (*name)" }] };
+    return {
+      ok: false,
+      problems: [{ path: "", line: 1, column: 1, message: "unfolds to too much through its aliases (*name)" }],
+    };
   }
 }
 
@@ -96,9 +105,19 @@ function visit(walk: Walk, node: unknown, path: ConfigPath): void {
   if (isAlias(node)) {
     walk.aliases += 1;
     if (!walk.anchors.has(node.source)) {
-      report(walk, { path, offset: node.range?.[0], message: "is an alias (*name) of something that does not stand above it", fatal: true });
+      report(walk, {
+        path,
+        offset: node.range?.[0],
+        message: "is an alias (*name) of something that does not stand above it",
+        fatal: true,
+      });
     } else if (walk.aliases === maxAliases + 1) {
-      report(walk, { path, offset: node.range?.[0], message: `is one alias too many: at most ${maxAliases} are read`, fatal: true });
+      report(walk, {
+        path,
+        offset: node.range?.[0],
+        message: `is one alias too many: at most ${maxAliases} are read`,
+        fatal: true,
+      });
     }
     return;
   }

@@ -18,7 +18,9 @@ export const configSchema = z
     auth: z
       .enum(["keys", "none"])
       .prefault("keys")
-      .describe("`keys`: every call needs a Holdfast key. `none`: nobody is asked for one; only where the gateway listens on a loopback address."),
+      .describe(
+        "`keys`: every call needs a Holdfast key. `none`: nobody is asked for one; only where the gateway listens on a loopback address.",
+      ),
     server: serverSchema,
     providers: z
       .record(providerId, providerSchema)

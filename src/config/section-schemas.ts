@@ -40,7 +40,9 @@ export const modelsSchema = z
     unrouted: z
       .enum(["pass", "refuse"])
       .prefault("pass")
-      .describe("A model that is neither a route nor provider/model: `pass` sends it to the default provider, `refuse` refuses the call."),
+      .describe(
+        "A model that is neither a route nor provider/model: `pass` sends it to the default provider, `refuse` refuses the call.",
+      ),
   })
   .prefault({})
   .describe("Which models may be asked for.");
@@ -50,10 +52,16 @@ export const limitsSchema = z
     bodyBytes: size(buffered).prefault("32MiB").describe("Largest request body of a model call."),
     passthroughBytes: size({ min: "1KiB", max: "1TiB" })
       .prefault("512MiB")
-      .describe("Largest request body of a passthrough call (files, audio, batches). It is streamed, not held in memory."),
-    answerBytes: size(buffered).prefault("64MiB").describe("Largest plain answer that is held in memory and read for usage."),
+      .describe(
+        "Largest request body of a passthrough call (files, audio, batches). It is streamed, not held in memory.",
+      ),
+    answerBytes: size(buffered)
+      .prefault("64MiB")
+      .describe("Largest plain answer that is held in memory and read for usage."),
     connect: duration(wait).prefault("5s").describe("Longest wait for a connection to a provider."),
-    firstByte: duration(wait).prefault("5m").describe("Longest wait from a request to the head of the provider's answer."),
+    firstByte: duration(wait)
+      .prefault("5m")
+      .describe("Longest wait from a request to the head of the provider's answer."),
     idle: duration(wait).prefault("2m").describe("Longest silence inside an answer."),
     total: duration(wait).prefault("30m").describe("Longest time a call may take from its first byte to its last."),
     bodyRead: duration(wait).prefault("60s").describe("Longest wait for the whole request body."),
@@ -66,14 +74,18 @@ export const limitsSchema = z
       .max(65_536)
       .prefault(512)
       .describe("Most connections that are open to one provider at a time."),
-    maxHeaderBytes: size({ min: "4KiB", max: "1MiB" }).prefault("32KiB").describe("Most bytes of headers that a request may have."),
+    maxHeaderBytes: size({ min: "4KiB", max: "1MiB" })
+      .prefault("32KiB")
+      .describe("Most bytes of headers that a request may have."),
   })
   .prefault({})
   .describe("Bounds on sizes and waits. A call that exceeds one is refused or ended with a clear error.");
 
 export const storageSchema = z
   .strictObject({
-    dataDir: text.prefault(".holdfast").describe("Folder of the embedded database and the spool, seen from the working directory."),
+    dataDir: text
+      .prefault(".holdfast")
+      .describe("Folder of the embedded database and the spool, seen from the working directory."),
     databaseUrl: secretRef
       .optional()
       .describe("URL of a Postgres database. Without it: `DATABASE_URL` when that is set, else the embedded database."),
@@ -86,11 +98,15 @@ export const storageSchema = z
         maxBytes: size({ min: "1MiB", max: "1TiB" })
           .prefault("1GiB")
           .describe("Most bytes that wait for the database. When they are reached, new calls are refused."),
-        segmentBytes: size({ min: "64KiB", max: "1GiB" }).prefault("16MiB").describe("Size at which a new spool file is begun."),
+        segmentBytes: size({ min: "64KiB", max: "1GiB" })
+          .prefault("16MiB")
+          .describe("Size at which a new spool file is begun."),
         fsync: z
           .enum(["never", "interval"])
           .prefault("never")
-          .describe("`interval` flushes the spool to the disk each second, against a loss of power. A killed process loses nothing either way."),
+          .describe(
+            "`interval` flushes the spool to the disk each second, against a loss of power. A killed process loses nothing either way.",
+          ),
       })
       .prefault({})
       .describe("The local file that holds finished calls until the database has them."),
@@ -105,7 +121,9 @@ export const captureSchema = z
       .prefault("off")
       .describe("Which calls' request and response bodies are kept, redacted, beside the ledger."),
     sampleRate: z.number().min(0).max(1).prefault(0.01).describe("Share of calls that `sampled` keeps, from 0 to 1."),
-    maxBytes: size({ min: "1KiB", max: "16MiB" }).prefault("256KiB").describe("Most bytes kept of one body; the rest is cut off."),
+    maxBytes: size({ min: "1KiB", max: "16MiB" })
+      .prefault("256KiB")
+      .describe("Most bytes kept of one body; the rest is cut off."),
     redact: z
       .array(text)
       .max(256)
@@ -126,8 +144,12 @@ export const pricesSchema = z
         .describe("Model that the price is for. A trailing `*` matches a prefix."),
       inputPerMillion: rate.describe("US dollars for a million input tokens that no cache served."),
       cacheReadPerMillion: rate.optional().describe("US dollars for a million input tokens read from a cache."),
-      cacheWrite5mPerMillion: rate.optional().describe("US dollars for a million input tokens written to a five-minute cache."),
-      cacheWrite1hPerMillion: rate.optional().describe("US dollars for a million input tokens written to a one-hour cache."),
+      cacheWrite5mPerMillion: rate
+        .optional()
+        .describe("US dollars for a million input tokens written to a five-minute cache."),
+      cacheWrite1hPerMillion: rate
+        .optional()
+        .describe("US dollars for a million input tokens written to a one-hour cache."),
       outputPerMillion: rate.describe("US dollars for a million output tokens, reasoning included."),
       inputAudioPerMillion: rate.optional().describe("US dollars for a million input tokens of audio."),
       outputAudioPerMillion: rate.optional().describe("US dollars for a million output tokens of audio."),

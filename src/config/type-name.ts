@@ -23,5 +23,5 @@ export function typeName(node: SchemaNode): string {
 /** The values that a node allows, when they are few and fixed. */
 export function allowedValues(node: SchemaNode): readonly string[] {
   if (Array.isArray(node["enum"])) return node["enum"].map(String);
-  return node["const"] === undefined ? [] : [String(node["const"])];
+  return typeof node["const"] === "string" ? [node["const"]] : [];
 }

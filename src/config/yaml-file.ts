@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Pair, type Range } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Pair,
+  type Range,
+} from "yaml";
 import type { ConfigPath } from "./config.ts";
 
 /** A parsed file and where its parts stand. */
@@ -16,7 +26,13 @@ export interface Position {
 /** Parses without throwing for bad text; the problems are in `document.errors` and `document.warnings`. */
 export function parseYaml(text: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false, logLevel: "silent" });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
   return { document, lines };
 }
 
@@ -68,7 +84,10 @@ function child(file: YamlFile, parent: unknown, step: string | number): Child | 
   return pair === undefined || offset === undefined ? undefined : { node: pair.value, offset };
 }
 
-function childAround(node: unknown, offset: number): { readonly step: string | number; readonly node: unknown } | undefined {
+function childAround(
+  node: unknown,
+  offset: number,
+): { readonly step: string | number; readonly node: unknown } | undefined {
   if (isSeq(node)) {
     const index = node.items.findIndex((item) => holds(item, offset));
     return index < 0 ? undefined : { step: index, node: node.items[index] };

@@ -6,7 +6,11 @@ const defaultLimit = 3;
  * The names that a person may have meant, nearest first, at most `limit`. A name is near when about a third of its
  * letters differ at most, or when one of the two begins with the other. Letter case does not count.
  */
-export function nearestNames(name: string, candidates: Iterable<string>, limit: number = defaultLimit): readonly string[] {
+export function nearestNames(
+  name: string,
+  candidates: Iterable<string>,
+  limit: number = defaultLimit,
+): readonly string[] {
   const wanted = name.slice(0, maxNameLength).toLowerCase();
   if (wanted === "") return [];
   const near: { readonly name: string; readonly distance: number }[] = [];
@@ -47,7 +51,8 @@ function editDistance(left: string, right: string, bound: number): number {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const same = left[row - 1] === right[column - 1];
-      const swapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const swapped =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       current.push(
         Math.min(
           at(last, column) + 1,

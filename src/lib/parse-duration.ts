@@ -17,10 +17,12 @@ export function parseDuration(text: string): Milliseconds | undefined {
   if (!durationPattern.test(text)) return undefined;
   const unitStart = text.search(/[a-z]/);
   const factor = unitMilliseconds.get(text.slice(unitStart));
-  return factor === undefined ? undefined : milliseconds(Math.round(Number(text.slice(0, unitStart)) * factor));
+  if (factor === undefined) return undefined;
+  const count = Math.round(Number(text.slice(0, unitStart)) * factor);
+  return isMilliseconds(count) ? count : undefined;
 }
 
-/** The brand is a type only: the number was computed from a unit just above. */
-function milliseconds(count: number): Milliseconds {
-  return count as Milliseconds;
+/** What the brand stands for. */
+function isMilliseconds(count: number): count is Milliseconds {
+  return Number.isSafeInteger(count) && count >= 0;
 }

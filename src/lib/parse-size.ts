@@ -17,10 +17,12 @@ export function parseSize(text: string): Bytes | undefined {
   if (!sizePattern.test(text)) return undefined;
   const unitStart = text.search(/[A-Z]/);
   const factor = unitBytes.get(text.slice(unitStart));
-  return factor === undefined ? undefined : bytes(Math.round(Number(text.slice(0, unitStart)) * factor));
+  if (factor === undefined) return undefined;
+  const count = Math.round(Number(text.slice(0, unitStart)) * factor);
+  return isBytes(count) ? count : undefined;
 }
 
-/** The brand is a type only: the number was computed from a unit just above. */
-function bytes(count: number): Bytes {
-  return count as Bytes;
+/** What the brand stands for. */
+function isBytes(count: number): count is Bytes {
+  return Number.isSafeInteger(count) && count >= 0;
 }
