@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import type { TestProjectInlineConfiguration } from "vitest/config";
+
+const everything = "test/**/*.test.ts";
+const slow = "test/**/*.slow.test.ts";
+const workers = "test/workers/**/*.test.ts";
+/** Real sockets, files, processes, databases. */
+const service = ["adapters", "cli", "contracts", "entry", "flows", "http", "wire"].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
+
+/** Hyperdrive wants an address even when no test connects to it; the port is one where nothing listens. */
+const noDatabase = "postgres://nobody:nothing@127.0.0.1:9/none";
+const database = process.env["HOLDFAST_TEST_POSTGRES"];
+
+const projects: TestProjectInlineConfiguration[] = [
+  { test: { name: "unit", include: [everything], exclude: [slow, workers, ...service], testTimeout: 5_000 } },
+  { test: { name: "service", include: service, exclude: [slow], testTimeout: 30_000, hookTimeout: 60_000 } },
+  { test: { name: "slow", include: [slow], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+];
+
+if (existsSync(new URL("wrangler.toml", import.meta.url))) {
+  projects.push({
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: {
+          hyperdrives: { HYPERDRIVE: database ?? noDatabase },
+          bindings: { HOLDFAST_TEST_POSTGRES: database ?? "" },
+        },
+      }),
+    ],
+    test: { name: "workers", include: [workers], testTimeout: 30_000, hookTimeout: 60_000 },
+  });
+}
+
+export default defineConfig({ test: { projects, passWithNoTests: true } });
