@@ -3,6 +3,8 @@ import type { Dispatcher } from "undici";
 
 /** Answers up to this size are sent in one write. */
 const maxBufferedBytes = 1024 * 1024;
+/** One for all: taking a stack trace for each of many leaving clients would hold up the others. */
+const clientLeft = new Error("The client left.");
 const notForwardedRequestHeaders = new Set(["host", "connection", "content-length", "transfer-encoding", "keep-alive"]);
 const notForwardedResponseHeaders = new Set(["connection", "transfer-encoding", "keep-alive"]);
 
@@ -15,6 +17,10 @@ function requestHeaders(raw: readonly string[]): string[] {
   return kept;
 }
 
+function flushHead(response: ServerResponse): void {
+  if (!response.destroyed) response.flushHeaders();
+}
+
 /** One forwarded exchange: the least that a correct proxy on `node:http` and undici does. */
 class Forwarding implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse;
@@ -25,7 +31,7 @@ class Forwarding implements Dispatcher.DispatchHandler {
   constructor(response: ServerResponse) {
     this.#response = response;
     response.on("close", () => {
-      if (!response.writableFinished) this.#controller?.abort(new Error("The client left."));
+      if (!response.writableFinished) this.#controller?.abort(clientLeft);
     });
   }
 
@@ -44,7 +50,8 @@ class Forwarding implements Dispatcher.DispatchHandler {
     this.#response.writeHead(status, kept);
     const length = Number(headers["content-length"] ?? -1);
     if (length > 0 && length <= maxBufferedBytes) this.#missing = length;
-    else this.#response.flushHeaders();
+    // A chunk that came along with the head is written by then and has taken the head with it.
+    else process.nextTick(flushHead, this.#response);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

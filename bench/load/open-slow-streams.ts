@@ -10,6 +10,8 @@ const pollMs = 10;
 export interface SlowStreams {
   /** How many have brought a first byte and are still open. */
   readonly live: () => number;
+  /** Closes one in the middle of its answer. */
+  readonly leaveOne: () => void;
   /** Closes all at once, in the middle of their answers. */
   readonly leave: () => void;
 }
@@ -31,6 +33,7 @@ export async function openSlowStreams(port: number, request: Buffer, count: numb
   }
   const streams: SlowStreams = {
     live: () => seen.begun - seen.ended,
+    leaveOne: () => connections[0]?.destroy(),
     leave: () => {
       for (const connection of connections) connection.destroy();
     },

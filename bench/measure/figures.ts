@@ -19,7 +19,8 @@ export const figures = {
   firstByteP99: { about: "stream: first byte p99, ms" },
   idleMemory: { about: "memory after a few calls: MB" },
   openMemory: { about: "memory at the open slow streams: MB" },
-  freedMs: { about: "upstream freed after all clients left: ms" },
+  freedOneMs: { about: "upstream freed after one client left: ms" },
+  freedAllMs: { about: "upstream freed after all clients left: ms" },
 } as const;
 
 export type FigureName = keyof typeof figures;

@@ -16,7 +16,7 @@ export const allLoads: readonly Load[] = [
 export const fullSizes: LoadSizes = {
   saturatedConnections: 48,
   warmSeconds: 0.3,
-  saturatedSeconds: 2,
+  saturatedSeconds: 1.7,
   fixedRatePerSecond: 600,
   fixedSeconds: 2.5,
   streamsPerSecond: 40,

@@ -35,7 +35,20 @@ const goals: readonly Goal[] = [
   },
   { says: "added p50 at 600/s, to Portkey's", figure: "addedP50", ...againstPortkey, atMost: 0.35 },
   { says: "memory at the open streams, to Portkey's", figure: "openMemory", ...againstPortkey, atMost: 0.65 },
-  { says: "everything freed after clients left, ms", figure: "freedMs", of: "holdfast", over: undefined, atMost: 100 },
+  {
+    says: "freed after one of the clients left, ms",
+    figure: "freedOneMs",
+    of: "holdfast",
+    over: undefined,
+    atMost: 100,
+  },
+  {
+    says: "freed after all of the clients left, ms",
+    figure: "freedAllMs",
+    of: "holdfast",
+    over: undefined,
+    atMost: 100,
+  },
 ];
 
 export interface GoalResult {

@@ -1,7 +1,8 @@
 /**
  * The stub provider, its own process: canned bytes over raw sockets, so that it takes as little as possible from the
  * core it shares with the load. Usage: `node upstream.ts <port>`. Speaks to its parent over IPC: it sends
- * `{ kind: "ready" }`, and for each slow stream that opens or goes, `{ kind: "slow", open, atNanoseconds }`.
+ * `{ kind: "ready" }`, and whenever slow streams opened or went, `{ kind: "slow", open, atNanoseconds }` with the time of
+ * the last change.
  */
 import { createServer, type Socket } from "node:net";
 import { ChunkedBody } from "../wire/chunked-body.ts";
@@ -11,6 +12,7 @@ import { scripts, slowStreamGapMs, streamGapMs } from "./scripts.ts";
 
 /** The seed stands near the body's start, or near its end when a gateway has put the fields in another order. */
 const seedSearchBytes = 512;
+const reportDelayMs = 10;
 const commonHead =
   "HTTP/1.1 200 OK\r\ndate: Tue, 11 Mar 2025 01:31:23 GMT\r\nopenai-processing-ms: 412\r\nopenai-version: 2020-10-01\r\nx-request-id: req_d6b2c0ffee\r\nx-ratelimit-limit-requests: 30000\r\nx-ratelimit-remaining-requests: 29999\r\n";
 const streamHead = Buffer.from(
@@ -31,6 +33,8 @@ interface PacedStream {
 const paced = new Set<PacedStream>();
 let pacer: NodeJS.Timeout | undefined;
 let slowOpen = 0;
+let slowChangedAt = 0n;
+let reportTimer: NodeJS.Timeout | undefined;
 
 function framed(data: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${data.length.toString(16)}\r\n`, "latin1"), data, Buffer.from("\r\n")]);
@@ -62,16 +66,25 @@ function streamResponder(writes: number): Respond {
   const bodies = streamWrites(writes).map((write) => framed(write));
   const last = bodies.length - 1;
   const wire = bodies.map((body, index) => (index === last ? Buffer.concat([body, lastChunk]) : body));
+  const first = wire[0] ?? lastChunk;
   return (socket) => {
     socket.write(streamHead);
-    paced.add({ socket, writes: wire, next: 0 });
+    // The first write goes out at once, so that the time to the first byte holds no wait for the next tick.
+    socket.write(first);
+    if (wire.length === 1) return;
+    paced.add({ socket, writes: wire, next: 1 });
     pacer ??= setInterval(writePaced, streamGapMs);
   };
 }
 
+/** Tells the parent soon, and once for many changes: a message a stream would cost more than the stream. */
 function reportSlow(change: 1 | -1): void {
   slowOpen += change;
-  process.send?.({ kind: "slow", open: slowOpen, atNanoseconds: Number(process.hrtime.bigint()) });
+  slowChangedAt = process.hrtime.bigint();
+  reportTimer ??= setTimeout(() => {
+    reportTimer = undefined;
+    process.send?.({ kind: "slow", open: slowOpen, atNanoseconds: Number(slowChangedAt) });
+  }, reportDelayMs);
 }
 
 function slowResponder(): Respond {
