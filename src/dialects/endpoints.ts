@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly operation: string;
   /** `call`: one of the model endpoints. `passthrough`: everything else of that API. `models`: the list of models. */
   readonly kind: "call" | "passthrough" | "models";
+  /** Whether tokens are used by calling it, so that they are counted where the provider does not say how many. */
+  readonly usesTokens: boolean;
   /** The path at the provider, after its base path, still percent-encoded. */
   readonly path: string;
   /** For dialects that name the model in the path: the model, decoded, and where it stands in `path`. */
@@ -89,7 +91,8 @@ export function findRawEndpoint(path: string, spoken: ReadonlySet<DialectId>): E
 }
 
 function endpoint(family: ApiFamily, parts: Pick<Endpoint, "dialect" | "operation" | "kind" | "path">): Endpoint {
-  return { family, ...parts, pathModel: undefined, streamByPath: false };
+  const usesTokens = parts.kind === "call" && parts.operation !== "count_tokens";
+  return { family, ...parts, usesTokens, pathModel: undefined, streamByPath: false };
 }
 
 function anthropicEndpoint(path: string, hasAnthropicVersion: boolean): Endpoint | undefined {
@@ -115,6 +118,7 @@ function geminiCall(path: string, at: { readonly start: number; readonly end: nu
     dialect: "gemini",
     operation: verb === "streamGenerateContent" ? "generateContent" : verb,
     kind: "call",
+    usesTokens: verb !== "countTokens",
     path,
     pathModel: { name: decode(path.slice(at.start, at.end)), ...at },
     streamByPath: verb === "streamGenerateContent",

@@ -5,7 +5,8 @@ import type { ErrorCode } from "../errors.ts";
 export interface Counters {
   settled(outcome: Outcome, latencyMs: number): void;
   refusedUnidentified(code: ErrorCode): void;
-  unpriced(): void;
+  /** A call whose usage is known and whose price is not. `target` is `provider/model`. */
+  unpriced(target: string, reason: string): void;
   read(): CounterValues;
 }
 
@@ -16,9 +17,14 @@ export interface CounterValues {
   readonly latencySumMs: number;
 }
 
-export function createCounters(): Counters {
+/** Each unpriced target is reported once; this many are remembered. */
+const maxReported = 1_000;
+
+/** `onUnpriced` is told of each target without a price once. */
+export function createCounters(onUnpriced: (target: string, reason: string) => void): Counters {
   const outcomes: Record<string, number> = {};
   const refusals: Record<string, number> = {};
+  const reported = new Set<string>();
   let unpricedCalls = 0;
   let latencySumMs = 0;
   return {
@@ -29,8 +35,11 @@ export function createCounters(): Counters {
     refusedUnidentified(code) {
       refusals[code] = (refusals[code] ?? 0) + 1;
     },
-    unpriced() {
+    unpriced(target, reason) {
       unpricedCalls += 1;
+      if (reported.has(target) || reported.size >= maxReported) return;
+      reported.add(target);
+      onUnpriced(target, reason);
     },
     read: () => ({ outcomes: { ...outcomes }, refusals: { ...refusals }, unpricedCalls, latencySumMs }),
   };

@@ -1,6 +1,5 @@
 import type { ApiKey } from "../access/api-key.ts";
 import type { KeyHasher } from "../access/hash-key.ts";
-import type { PriceBook } from "../ledger/price-book.ts";
 import type { Background } from "../ports/background.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -22,7 +21,6 @@ export interface Gateway {
   readonly log: Log;
   readonly background: Background;
   readonly recorder: Recorder;
-  readonly prices: PriceBook;
   readonly hasher: KeyHasher;
   readonly keys: KeyDirectory;
   readonly counters: Counters;

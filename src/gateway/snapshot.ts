@@ -1,4 +1,6 @@
 import type { ApiFamily } from "../dialects/endpoints.ts";
+import type { PriceBook } from "../ledger/price-book.ts";
+import type { PriceOverride } from "../ledger/price-overrides.ts";
 import type { Provider, Target } from "../providers/provider.ts";
 
 export interface Route {
@@ -40,4 +42,6 @@ export interface Snapshot {
   readonly unrouted: "pass" | "refuse";
   readonly limits: Limits;
   readonly capture: CapturePolicy;
+  readonly priceOverrides: readonly PriceOverride[];
+  readonly prices: PriceBook;
 }

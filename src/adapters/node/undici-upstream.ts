@@ -49,7 +49,7 @@ export function createUndiciUpstream(options: UndiciUpstreamOptions): Upstream &
             path: request.path,
             method: dispatchMethod(request.method),
             headers: undiciHeaders(request.headers),
-            body: undiciBody(request.body),
+            body: undiciBody(request.body) ?? null,
             headersTimeout: timeouts.firstByteMs,
             bodyTimeout: timeouts.idleMs,
           },

@@ -1,0 +1,15 @@
+import { isDataPlane } from "../gateway/address.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import { handleCall } from "../gateway/handle-call.ts";
+import type { Answer, IncomingRequest } from "../ports/http-message.ts";
+
+/** What every runtime's edge is built on. */
+export interface Assembled {
+  readonly isDataPlane: (path: string) => boolean;
+  readonly handle: (request: IncomingRequest) => Promise<Answer>;
+}
+
+/** Binds the life of a call to its parts. */
+export function assemble(gateway: Gateway): Assembled {
+  return { isDataPlane, handle: (request) => handleCall(request, gateway) };
+}

@@ -1,0 +1,80 @@
+import { watchConfigFile } from "../adapters/node/config-file.ts";
+import type { Config } from "../config/config.ts";
+import { loadConfig } from "../config/load-config.ts";
+import { renderProblems } from "../config/render-problems.ts";
+import { HoldfastError } from "../errors.ts";
+import { buildSnapshot } from "../gateway/build-snapshot.ts";
+import type { SnapshotParts } from "../gateway/build-snapshot.ts";
+import type { Snapshot } from "../gateway/snapshot.ts";
+import type { Log } from "../ports/log.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a configuration's text completely. Throws `config-invalid` whose message lists every problem, one a line.
+ * `file` is the name that problems are shown under.
+ */
+export function readConfig(text: string | undefined, file: string, env: Env): Config {
+  const loaded = loadConfig({ text, env });
+  if (loaded.ok) return loaded.config;
+  throw new HoldfastError("config-invalid", { message: `\n${renderProblems(loaded.problems, file)}` });
+}
+
+export interface LiveConfigOptions {
+  readonly path: string;
+  readonly env: Env;
+  readonly parts: SnapshotParts;
+  readonly log: Log;
+}
+
+/** Keys that are read once, at the start: a change of them is taken when the gateway starts again. */
+const readAtStart = ["server", "storage"] as const;
+
+/**
+ * The configuration in force. A changed file is read, checked and built completely, then swapped in at once; a bad one is
+ * refused whole, with all its problems in the log, and the old one stays. Calls under way keep what they started with.
+ */
+export class LiveConfig {
+  readonly #options: LiveConfigOptions;
+  #config: Config;
+  #snapshot: Snapshot;
+  #close: () => void = () => {};
+
+  constructor(config: Config, options: LiveConfigOptions) {
+    this.#options = options;
+    this.#config = config;
+    this.#snapshot = buildSnapshot(config, options.parts);
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  watch(): void {
+    this.#close = watchConfigFile(this.#options.path, (text) => this.take(text));
+  }
+
+  close(): void {
+    this.#close();
+  }
+
+  /** Takes the file's new text; undefined: it is gone, and the old configuration stays. */
+  take(text: string | undefined): void {
+    const { path, env, parts, log } = this.#options;
+    if (text === undefined) {
+      log.warn("config-file-gone", { path, inForce: this.#snapshot.hash });
+      return;
+    }
+    try {
+      const config = readConfig(text, path, env);
+      const snapshot = buildSnapshot(config, parts);
+      if (snapshot.hash === this.#snapshot.hash) return;
+      const waiting = readAtStart.filter((key) => JSON.stringify(config[key]) !== JSON.stringify(this.#config[key]));
+      this.#config = config;
+      this.#snapshot = snapshot;
+      log.info("config-taken", { path, hash: snapshot.hash, ...(waiting.length > 0 ? { afterRestart: waiting } : {}) });
+    } catch (error) {
+      log.error("config-refused", { path, inForce: this.#snapshot.hash, error });
+    }
+  }
+}

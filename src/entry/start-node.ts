@@ -1,0 +1,227 @@
+import type { Server } from "node:http";
+import { join, resolve } from "node:path";
+
+import { getRequestListener } from "@hono/node-server";
+
+import { openKeyDirectory } from "../access/key-directory.ts";
+import type { KeyDirectory } from "../access/key-directory.ts";
+import { createEchoUpstream } from "../adapters/echo/echo-upstream.ts";
+import { openPriceTable } from "../adapters/genai-prices/price-table.ts";
+import { createNodeBackground } from "../adapters/node/background.ts";
+import { nodeClock } from "../adapters/node/clock.ts";
+import { readConfigFile } from "../adapters/node/config-file.ts";
+import { createNodeEdge } from "../adapters/node/http-edge.ts";
+import { createNodeIds } from "../adapters/node/ids.ts";
+import { createKeyHasher } from "../adapters/node/key-hasher.ts";
+import { createNodeSecrets } from "../adapters/node/secrets.ts";
+import { createUndiciUpstream } from "../adapters/node/undici-upstream.ts";
+import { createSpoolRecorder } from "../adapters/spool/create-spool-recorder.ts";
+import type { SpoolRecorderHandle } from "../adapters/spool/create-spool-recorder.ts";
+import type { Config } from "../config/config.ts";
+import { HoldfastError } from "../errors.ts";
+import { createCounters } from "../gateway/counters.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import { createOpenCalls } from "../gateway/open-calls.ts";
+import { createAdminApp } from "../http/app.ts";
+import { isLoopbackHost } from "../lib/is-loopback-host.ts";
+import { poll } from "../lib/poll.ts";
+import type { Log } from "../ports/log.ts";
+import { assemble } from "./assemble.ts";
+import { firstStart } from "./first-start.ts";
+import type { FirstKeys } from "./first-start.ts";
+import { keySecret } from "./key-secret.ts";
+import { listen } from "./listen.ts";
+import { LiveConfig, readConfig } from "./live-config.ts";
+import { openStorage } from "./open-storage.ts";
+import type { Storage } from "./open-storage.ts";
+
+/** How often the keys' revision is looked at: a revocation holds here within this and one query. */
+const keyRefreshMs = 400;
+/** How often partitions are made ahead of time and old ones dropped. */
+const maintenanceMs = 60 * 60 * 1000;
+/** How long the last rows may take into the database at the end; what is left waits in the spool for the next start. */
+const spoolDrainMs = 5_000;
+const dayMs = 24 * 60 * 60 * 1000;
+const defaultConfigFile = "holdfast.yaml";
+
+export interface StartOptions {
+  /** The configuration file; undefined: `holdfast.yaml` in the working directory, if there is one. */
+  readonly configPath: string | undefined;
+  readonly port?: number;
+  readonly host?: string;
+  readonly dataDir?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+export interface RunningGateway {
+  readonly url: string;
+  /** The installation's first keys; undefined on all later starts. */
+  readonly firstStart: FirstKeys | undefined;
+  readonly keyCount: number;
+  readonly providers: readonly string[];
+  /** Where the ledger is, for people; no secret in it. */
+  readonly storage: string;
+  /** Stops taking calls, lets running ones end until the deadline, brings the ledger home, and closes everything. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Starts a gateway in this process. Rejects with `config-invalid`, `store-unavailable`, or the reason why an address or a
+ * directory cannot be had; nothing is left running then.
+ */
+export async function startNode(options: StartOptions): Promise<RunningGateway> {
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    for (const close of closers.toReversed()) await close();
+    throw error;
+  }
+}
+
+async function start(options: StartOptions, closers: (() => Promise<void> | void)[]): Promise<RunningGateway> {
+  const { env, log } = options;
+  const path = resolve(options.configPath ?? defaultConfigFile);
+  const config = withOverrides(readConfig(readConfigFile(path, options.configPath !== undefined), path, env), options);
+  const dataDir = resolve(options.dataDir ?? config.storage.dataDir);
+  const secrets = createNodeSecrets(env);
+  const network = createUndiciUpstream({
+    maxConnectionsPerOrigin: config.limits.maxConnectionsPerProvider,
+    maxHeaderBytes: config.limits.maxHeaderBytes,
+  });
+  closers.push(() => network.close());
+  const ids = createNodeIds();
+  const echo = createEchoUpstream({ clock: nodeClock, ids });
+  const live = new LiveConfig(config, {
+    path,
+    env,
+    log,
+    parts: { secrets, network, echo, priceTable: await openPriceTable() },
+  });
+  const storage = await openStorage(config, dataDir, { secrets, log });
+  closers.push(() => storage.close());
+  const hasher = createKeyHasher(await keySecret(storage.store.settings, ids, env));
+  const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
+  const keys = await openKeyDirectory(storage.store.keys);
+  const recorder = openRecorder(config, dataDir, storage, log);
+  closers.push(() => recorder.close());
+  const gateway: Gateway = {
+    clock: nodeClock,
+    ids,
+    log,
+    background: createNodeBackground(log),
+    recorder,
+    hasher,
+    keys,
+    counters: createCounters((target, reason) => log.warn("price-unknown", { target, reason })),
+    openCalls: createOpenCalls((delayMs, task) => nodeClock.after(delayMs, task)),
+    snapshot: () => live.snapshot,
+  };
+  const upkeep = startUpkeep(config, storage, keys, log);
+  closers.push(() => upkeep.stop());
+  const server = serve(gateway, storage, upkeep.keysChanged, config);
+  const port = await listen(server, config.server.host, config.server.port);
+  closers.push(() => closeServer(server));
+  live.watch();
+  closers.push(() => live.close());
+  return {
+    url: `http://${shownHost(config.server.host)}:${port}`,
+    firstStart: first,
+    keyCount: keys.size,
+    providers: [...live.snapshot.providers.keys()],
+    storage: storage.description,
+    drain: () => drain({ gateway, server, recorder, config, closers }),
+  };
+}
+
+function withOverrides(config: Config, options: StartOptions): Config {
+  const host = options.host ?? config.server.host;
+  const port = options.port ?? config.server.port;
+  if (config.auth === "none" && !isLoopbackHost(host)) {
+    throw new HoldfastError("config-invalid", {
+      message: `auth: none is only for a loopback address, and ${host} is not one; use auth: keys, or listen on 127.0.0.1.`,
+    });
+  }
+  return { ...config, server: { ...config.server, host, port } };
+}
+
+function openRecorder(config: Config, dataDir: string, storage: Storage, log: Log): SpoolRecorderHandle {
+  const { maxBytes, segmentBytes, fsync } = config.storage.spool;
+  // The same file, with the ending that runs here: .ts from a checkout, .js from the package.
+  const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return createSpoolRecorder({
+    directory: join(dataDir, "spool"),
+    maxBytes,
+    segmentBytes,
+    fsync,
+    partsModule: new URL(`./open-drain-parts.${ending}`, import.meta.url).href,
+    partsInput: storage.address,
+    clock: nodeClock,
+    log,
+  });
+}
+
+interface Upkeep {
+  keysChanged(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function startUpkeep(config: Config, storage: Storage, keys: KeyDirectory, log: Log): Upkeep {
+  const onFault = (name: string) => (error: unknown) => log.warn(`${name}-failed`, { error });
+  const refresh = poll({ everyMs: keyRefreshMs, clock: nodeClock, onFault: onFault("key-refresh") }, () => keys.refresh());
+  const retentionDays = Math.ceil(config.storage.retention / dayMs);
+  const maintenance = poll({ everyMs: maintenanceMs, clock: nodeClock, onFault: onFault("maintenance") }, () =>
+    storage.store.calls.maintain(nodeClock.now(), retentionDays),
+  );
+  void maintenance.now();
+  return {
+    keysChanged: () => refresh.now(),
+    async stop() {
+      await Promise.all([refresh.stop(), maintenance.stop()]);
+    },
+  };
+}
+
+function serve(gateway: Gateway, storage: Storage, keysChanged: () => Promise<void>, config: Config): Server {
+  const admin = createAdminApp({ ...gateway, store: storage.store, onKeysChanged: keysChanged });
+  const adminListener = getRequestListener(admin.fetch);
+  return createNodeEdge({
+    ...assemble(gateway),
+    maxHeaderBytes: config.limits.maxHeaderBytes,
+    other: (request, response) => void adminListener(request, response),
+    onFault: (error) => gateway.log.error("edge-broke", { error }),
+  });
+}
+
+/** An address that a person can click: a wildcard is shown as this machine. */
+function shownHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolvePromise) => {
+    server.close(() => resolvePromise());
+    server.closeAllConnections();
+  });
+}
+
+interface Draining {
+  readonly gateway: Gateway;
+  readonly server: Server;
+  readonly recorder: SpoolRecorderHandle;
+  readonly config: Config;
+  readonly closers: (() => Promise<void> | void)[];
+}
+
+async function drain({ gateway, server, recorder, config, closers }: Draining): Promise<void> {
+  gateway.openCalls.stopAccepting();
+  server.close();
+  server.closeIdleConnections();
+  await gateway.openCalls.drained(config.limits.drain, new HoldfastError("shutting-down"));
+  await gateway.background.drained();
+  const isHome = await recorder.drainNow(spoolDrainMs);
+  if (!isHome) gateway.log.warn("spool-left", { pendingRecords: recorder.state().pendingRecords });
+  for (const close of closers.splice(0).toReversed()) await close();
+}

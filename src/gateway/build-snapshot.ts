@@ -1,0 +1,85 @@
+import { configHash } from "../config/config-hash.ts";
+import type { Config } from "../config/config.ts";
+import { buildProvider } from "../providers/build-provider.ts";
+import type { ProviderParts } from "../providers/build-provider.ts";
+import { createPriceBook } from "../ledger/create-price-book.ts";
+import type { PriceTable } from "../ports/price-table.ts";
+import type { Provider } from "../providers/provider.ts";
+import { HoldfastError } from "../errors.ts";
+import type { Route, Snapshot } from "./snapshot.ts";
+
+export interface SnapshotParts extends Pick<ProviderParts, "secrets" | "network" | "echo"> {
+  readonly priceTable: PriceTable;
+}
+
+/**
+ * Builds everything a configuration decides, before it is swapped in. Throws `config-invalid` with every provider's
+ * problem at once; then nothing is swapped.
+ */
+export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
+  const providers = buildProviders(config, parts);
+  const find = (id: string | undefined): Provider | undefined => (id === undefined ? undefined : providers.get(id));
+  const hash = configHash(config);
+  return Object.freeze({
+    hash,
+    auth: config.auth,
+    providers,
+    routes: buildRoutes(config, providers),
+    defaults: Object.freeze(
+      withoutUndefined({
+        openai: find(config.defaults.openai),
+        anthropic: find(config.defaults.anthropic),
+        gemini: find(config.defaults.gemini),
+      }),
+    ),
+    unrouted: config.models.unrouted,
+    limits: Object.freeze({
+      bodyBytes: config.limits.bodyBytes,
+      passthroughBytes: config.limits.passthroughBytes,
+      answerBytes: config.limits.answerBytes,
+      bodyReadMs: config.limits.bodyRead,
+      totalMs: config.limits.total,
+    }),
+    capture: config.capture,
+    priceOverrides: config.prices,
+    prices: createPriceBook({ table: parts.priceTable, overrides: config.prices, overridesVersion: hash }),
+  });
+}
+
+function buildProviders(config: Config, parts: SnapshotParts): ReadonlyMap<string, Provider> {
+  const { priceTable } = parts;
+  const providerParts = { ...parts, priceIdFor: (baseUrl: string) => priceTable.providerFor(baseUrl) };
+  const providers = new Map<string, Provider>();
+  const problems: string[] = [];
+  for (const [id, provider] of Object.entries(config.providers)) {
+    try {
+      providers.set(id, buildProvider(id, provider, providerParts));
+    } catch (error) {
+      if (!(error instanceof HoldfastError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new HoldfastError("config-invalid", { message: problems.join("\n") });
+  return providers;
+}
+
+function buildRoutes(config: Config, providers: ReadonlyMap<string, Provider>): ReadonlyMap<string, Route> {
+  const routes = new Map<string, Route>();
+  for (const [name, { target }] of Object.entries(config.routes)) {
+    const slash = target.indexOf("/");
+    const provider = providers.get(target.slice(0, slash));
+    // The configuration was checked before: a target names a provider that exists.
+    if (provider !== undefined) routes.set(name, { name, target: { provider, model: target.slice(slash + 1) } });
+  }
+  return routes;
+}
+
+type Defaults = Snapshot["defaults"];
+
+function withoutUndefined(found: { readonly [Family in keyof Defaults]: Provider | undefined }): Defaults {
+  const defaults: { -readonly [Family in keyof Defaults]: Defaults[Family] } = {};
+  if (found.openai !== undefined) defaults.openai = found.openai;
+  if (found.anthropic !== undefined) defaults.anthropic = found.anthropic;
+  if (found.gemini !== undefined) defaults.gemini = found.gemini;
+  return defaults;
+}
