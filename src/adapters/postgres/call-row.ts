@@ -18,7 +18,7 @@ export function toCallRecord(row: Readonly<Record<string, unknown>>): CallRecord
 }
 
 export function toCallBodies(row: Readonly<Record<string, unknown>>): CallBodies {
-  return asCallBodies(withoutNulls(row));
+  return withoutNulls(row);
 }
 
 function withoutNulls(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -31,10 +31,4 @@ function withoutNulls(row: Readonly<Record<string, unknown>>): Record<string, un
 function asCallRecord(record: Readonly<Record<string, unknown>>): CallRecord {
   // oxlint-disable-next-line typescript/consistent-type-assertions -- guaranteed by the table's definition, see above
   return record as unknown as CallRecord;
-}
-
-/** As above: the columns of `call_bodies` are the keys of `CallBodies`. */
-function asCallBodies(record: Readonly<Record<string, unknown>>): CallBodies {
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- guaranteed by the table's definition, see above
-  return record as CallBodies;
 }
