@@ -1,3 +1,4 @@
+import type { PriceOverride } from "./price-overrides.ts";
 import type { UsageSource } from "./usage.ts";
 
 /** How a call ended. */
@@ -77,6 +78,10 @@ export interface CallBodies {
 /** Text of a call whose provider reported no usage; counted off the call path, before the row is written. */
 export interface CountRequest {
   readonly model: string;
+  /** The price book's id of the provider, when it has one. */
+  readonly priceId: string | undefined;
+  /** The operator's own prices for this provider, as they stood when the call was made. */
+  readonly overrides: readonly PriceOverride[];
   /** JSON-escaped fragments of the text the caller sent, joined; undefined: input is known. */
   readonly input: string | undefined;
   /** JSON-escaped fragments of the text that was sent to the caller, joined; undefined: output is known. */

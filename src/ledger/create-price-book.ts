@@ -2,6 +2,7 @@ import { BoundedMemo } from "../lib/bounded-memo.ts";
 import type { PriceSchedule, PriceTable, PriceTime } from "../ports/price-table.ts";
 import { compileRates } from "./compile-rates.ts";
 import { computeCost } from "./compute-cost.ts";
+import { holdsAt } from "./holds-at.ts";
 import type { Price, PriceBook, PriceQuery } from "./price-book.ts";
 import { overrideSchedule, type PriceOverride } from "./price-overrides.ts";
 import type { RateBand } from "./rates.ts";
@@ -10,7 +11,6 @@ import type { RateBand } from "./rates.ts";
 const rememberedModels = 2_048;
 /** No model has a longer name; a longer one is not worth remembering. */
 const maxModelLength = 256;
-const dayMs = 86_400_000;
 
 export interface PriceBookParts {
   readonly table: PriceTable;
@@ -21,8 +21,10 @@ export interface PriceBookParts {
 
 /** What is known of one model: its rates through time, the operator's before the table's. */
 interface KnownModel {
+  /** The last that holds stands first. */
   readonly entries: readonly KnownWindow[];
-  readonly found: boolean;
+  /** Why there is no price, when no entry holds. */
+  readonly without: string;
 }
 
 interface KnownWindow {
@@ -49,15 +51,22 @@ export function createPriceBook(parts: PriceBookParts): PriceBook {
   });
 }
 
+/** Never throws: a broken table must not break the call that is being priced. */
 function lookUp(parts: PriceBookParts, query: PriceQuery): KnownModel {
   const own = overrideSchedule(parts.overrides, query.provider, query.model);
-  const published = parts.table.find(query.priceId, query.model);
   const { source, version } = parts.table;
+  let without = query.priceId === undefined ? "no price for this model" : `no price for this model at ${query.priceId}`;
+  let published: PriceSchedule | undefined;
+  try {
+    published = parts.table.find(query.priceId, query.model);
+  } catch (error) {
+    without = `the price table is broken: ${error instanceof Error ? error.message : "no reason given"}`;
+  }
   const entries = [
     ...knownWindows(published, { source, version }),
     ...knownWindows(own, { source: "config", version: parts.overridesVersion }),
   ].toReversed();
-  return { entries, found: entries.length > 0 };
+  return { entries, without };
 }
 
 function knownWindows(
@@ -69,8 +78,8 @@ function knownWindows(
 }
 
 function priceOf(known: KnownModel, query: PriceQuery): Price {
-  const entry = known.entries.find((candidate) => holds(candidate.time, query.atMs));
-  if (entry === undefined) return { kind: "unknown", reason: reasonFor(known, query) };
+  const entry = known.entries.find((candidate) => holdsAt(candidate.time, query.atMs));
+  if (entry === undefined) return { kind: "unknown", reason: known.without };
   const cost = computeCost(query.usage, entry.bands);
   if (cost.kind === "unknown") return cost;
   const { nanodollars, clamped } = cost;
@@ -78,18 +87,4 @@ function priceOf(known: KnownModel, query: PriceQuery): Price {
   return clamped === undefined
     ? { kind: "priced", nanodollars, source, version }
     : { kind: "priced", nanodollars, source, version, clamped };
-}
-
-function holds(time: PriceTime, atMs: number): boolean {
-  if (time.kind === "always") return true;
-  if (time.kind === "from") return atMs >= time.atMs;
-  const ofDay = ((atMs % dayMs) + dayMs) % dayMs;
-  return time.endMs < time.startMs
-    ? ofDay >= time.startMs || ofDay < time.endMs
-    : ofDay >= time.startMs && ofDay < time.endMs;
-}
-
-function reasonFor(known: KnownModel, query: PriceQuery): string {
-  if (known.found) return "the model has no price at this time";
-  return query.priceId === undefined ? "no price for this model" : `no price for this model at ${query.priceId}`;
 }

@@ -31,7 +31,7 @@ export function createKeyHasher(secret: Uint8Array): KeyHasher {
           ? inner.subarray(0, blockBytes + inner.write(key, blockBytes, "utf8"))
           : Buffer.concat([pad, Buffer.from(key, "utf8")]);
       // Through a string of bytes: cheaper than the buffer that `hash` would make.
-      outer.latin1Write(hash("sha256", message, "binary"), blockBytes, digestBytes);
+      outer.write(hash("sha256", message, "binary"), blockBytes, digestBytes, "latin1");
       return hash("sha256", outer, "hex");
     },
   });

@@ -1,0 +1,64 @@
+import { unescapeJsonText } from "../lib/unescape-json-text.ts";
+import type { Tokenizer } from "../ports/tokenizer.ts";
+import type { CallRecord, LedgerEntry } from "./call-record.ts";
+import type { PriceBook } from "./price-book.ts";
+import { usageOf } from "./usage-of.ts";
+import type { UsageSource } from "./usage.ts";
+
+export interface CountingParts {
+  readonly tokenizer: Tokenizer;
+  readonly prices: PriceBook;
+  /** The price book's id of one of the gateway's providers. */
+  readonly priceIdOf: (provider: string) => string | undefined;
+}
+
+/**
+ * The final row of a call whose provider did not say all it used: counts the text that went in or out, and prices the
+ * call with it. `counted` when a real tokenizer counted everything that was missing, else `estimated`. What the
+ * provider did say stands. An entry with nothing to count comes back as it is.
+ */
+export function finishCount(entry: LedgerEntry, parts: CountingParts): CallRecord {
+  const { call, count } = entry;
+  if (count === undefined || (count.input === undefined && count.output === undefined)) return call;
+  const input = tokensOf(count.input, count.model, parts.tokenizer);
+  const output = tokensOf(count.output, count.model, parts.tokenizer);
+  const counted: CallRecord = {
+    ...call,
+    ...(input === undefined ? {} : { input_tokens: input.tokens }),
+    ...(output === undefined ? {} : { output_tokens: output.tokens }),
+    usage_source: sourceOf(input, output),
+  };
+  return withPrice(counted, count.model, parts);
+}
+
+interface Count {
+  readonly tokens: number;
+  readonly source: "counted" | "estimated";
+}
+
+function tokensOf(fragments: string | undefined, model: string, tokenizer: Tokenizer): Count | undefined {
+  return fragments === undefined ? undefined : tokenizer.count(unescapeJsonText(fragments), model);
+}
+
+function sourceOf(input: Count | undefined, output: Count | undefined): UsageSource {
+  return input?.source === "estimated" || output?.source === "estimated" ? "estimated" : "counted";
+}
+
+function withPrice(call: CallRecord, model: string, parts: CountingParts): CallRecord {
+  const provider = call.provider ?? "";
+  const price = parts.prices.price({
+    priceId: parts.priceIdOf(provider),
+    provider,
+    model: call.answering_model ?? model,
+    usage: usageOf(call),
+    atMs: Date.parse(call.started_at),
+  });
+  const { cost_nanodollars: _cost, price_source: _source, price_version: _version, ...unpriced } = call;
+  if (price.kind === "unknown") return unpriced;
+  return {
+    ...unpriced,
+    cost_nanodollars: price.nanodollars,
+    price_source: price.source,
+    price_version: price.version,
+  };
+}
