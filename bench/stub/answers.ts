@@ -50,25 +50,21 @@ function chunkEvent(choices: unknown, counted: unknown): string {
     object: "chat.completion.chunk",
     created: 1_741_570_283,
     model,
-    service_tier: "default",
     system_fingerprint: fingerprint,
     choices,
     usage: counted,
-    obfuscation: "hT9q2",
   };
   return `data: ${JSON.stringify(event)}\n\n`;
 }
 
-/** One token, in OpenAI's shape, about 260 bytes. */
+/** One token, in OpenAI's shape, about 250 bytes. */
 export const tokenEvent: Buffer = Buffer.from(
-  chunkEvent([{ index: 0, delta: { content: " warehouse" }, logprobs: null, finish_reason: null }], null),
+  chunkEvent([{ index: 0, delta: { content: " warehouse" }, finish_reason: null }], null),
 );
 
 /** How a stream ends: finish reason, usage, and the end mark. */
 const lastEvents = Buffer.from(
-  chunkEvent([{ index: 0, delta: {}, logprobs: null, finish_reason: "stop" }], null) +
-    chunkEvent([], usage) +
-    "data: [DONE]\n\n",
+  chunkEvent([{ index: 0, delta: {}, finish_reason: "stop" }], null) + chunkEvent([], usage) + "data: [DONE]\n\n",
 );
 
 /** The writes a stream's body arrives in, without the transfer coding. */
