@@ -10,7 +10,7 @@ const maxBytesPerUnit = 3;
 const space = 0x20;
 const lineFeed = 0x0a;
 const digitZero = 0x30;
-const hexDigits = Buffer.from("0123456789abcdef", "latin1");
+const letterA = 0x61;
 
 /** Encoded records that wait for their write. */
 export interface RecordBuffer {
@@ -57,16 +57,19 @@ export function createRecordBuffer(): RecordBuffer {
   };
 }
 
+/** In 32-bit integers throughout: it runs for every call, and took a third of the time of encoding when it did not. */
 function writeHeader(buffer: Buffer, start: number, payloadBytes: number): void {
-  let rest = payloadBytes;
+  let rest = payloadBytes | 0;
   for (let at = start + checksummedFrom + lengthDigits - 1; at >= start + checksummedFrom; at -= 1) {
-    buffer[at] = digitZero + (rest % 10);
-    rest = Math.floor(rest / 10);
+    const tenth = (rest / 10) | 0;
+    buffer[at] = digitZero + rest - tenth * 10;
+    rest = tenth;
   }
   buffer[start + headerBytes - 1] = space;
-  let sum = crc32(buffer.subarray(start + checksummedFrom, start + headerBytes + payloadBytes));
+  let sum = crc32(buffer.subarray(start + checksummedFrom, start + headerBytes + payloadBytes)) | 0;
   for (let at = start + checksummedFrom - 2; at >= start; at -= 1) {
-    buffer[at] = hexDigits[sum & 15] ?? digitZero;
+    const digit = sum & 15;
+    buffer[at] = digit < 10 ? digitZero + digit : letterA + digit - 10;
     sum >>>= 4;
   }
   buffer[start + checksummedFrom - 1] = space;

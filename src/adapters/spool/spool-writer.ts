@@ -43,6 +43,8 @@ const maxHeldBytes = 64 * 1024 * 1024;
 const holdMs = 2_000;
 /** After so many failures in a row the batch goes to a new file: the old one may be what is broken. */
 const failuresBeforeNewSegment = 3;
+/** A local disk is asked again within 0.8 seconds. */
+const maxDelayDoublings = 4;
 const maxShortWrites = 64;
 const fsyncIntervalMs = 1_000;
 /** Offsets are shared as 32-bit numbers. */
@@ -201,7 +203,7 @@ export class SpoolWriter {
       error: this.#writeError,
     });
     clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => this.flush(), retryDelay(this.#failures));
+    this.#retryTimer = setTimeout(() => this.flush(), retryDelay(Math.min(this.#failures, maxDelayDoublings)));
     this.#limitWait();
   }
 
