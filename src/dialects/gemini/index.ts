@@ -1,0 +1,71 @@
+import type { HoldfastError } from "../../errors.ts";
+import type { Dialect, Edit } from "../dialect.ts";
+import { inputText } from "../input-text.ts";
+import type { JsonBody } from "../json-body.ts";
+import { latin1 } from "../latin1.ts";
+import { maxPlainText } from "../plain-text-bound.ts";
+import { readRequest } from "../read-request.ts";
+import { renderErrorBody } from "../render-error-body.ts";
+import { setModel } from "../set-model.ts";
+import { watchEvents } from "../watch-events.ts";
+import { GeminiReader } from "./reader.ts";
+
+const encoder = new TextEncoder();
+const modelPrefix = "models/";
+
+/** Google's canonical error names by HTTP status (google.rpc.Code). */
+const nameOfStatus: ReadonlyMap<number, string> = new Map([
+  [400, "INVALID_ARGUMENT"],
+  [401, "UNAUTHENTICATED"],
+  [403, "PERMISSION_DENIED"],
+  [404, "NOT_FOUND"],
+  [408, "DEADLINE_EXCEEDED"],
+  [409, "ABORTED"],
+  [413, "INVALID_ARGUMENT"],
+  [429, "RESOURCE_EXHAUSTED"],
+  [499, "CANCELLED"],
+  [500, "INTERNAL"],
+  [502, "UNAVAILABLE"],
+  [503, "UNAVAILABLE"],
+  [504, "DEADLINE_EXCEEDED"],
+]);
+
+/** Gemini's generateContent and its relatives. The model is named in the path. */
+export const gemini: Dialect = {
+  id: "gemini",
+  readRequest: (body) => ({ ...readRequest(body, []), model: undefined, stream: false }),
+  // Its streams report usage without being asked.
+  askForUsage: () => undefined,
+  setModel: setModelInBody,
+  readAnswer(body) {
+    const reader = new GeminiReader(maxPlainText);
+    reader.whole(latin1(body));
+    return reader.finish();
+  },
+  watchStream(options) {
+    return watchEvents(new GeminiReader(options.maxOutputText), options, true);
+  },
+  inputText: (body, maxText) =>
+    inputText(body, ["systemInstruction", "system_instruction", "contents", "content", "requests", "tools"], maxText),
+  renderError: (error, callId) => renderErrorBody(error, errorBody(error, callId)),
+  // Bare, without `data:`, as Google itself breaks off a stream: its SDK raises an error for a chunk that is a JSON error,
+  // and takes one inside an event for an empty answer. JSON allows the blank line that ends an event before it.
+  renderStreamError: (error, callId) => encoder.encode(`\n\n${JSON.stringify(errorBody(error, callId))}`),
+};
+
+/** Embedding requests repeat the path's model in the body, and Google refuses them when the two differ. */
+function setModelInBody(body: JsonBody, model: string): Edit | undefined {
+  const named = body.value("model");
+  if (typeof named !== "string") return undefined;
+  return setModel(body, named.startsWith(modelPrefix) ? `${modelPrefix}${model}` : model);
+}
+
+function errorBody(error: HoldfastError, callId: string) {
+  const { status } = error.traits;
+  const details = [
+    { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: error.code, domain: "holdfast" },
+    { "@type": "type.googleapis.com/google.rpc.RequestInfo", requestId: callId },
+  ];
+  const name = nameOfStatus.get(status) ?? (status >= 500 ? "INTERNAL" : "INVALID_ARGUMENT");
+  return { error: { code: status, message: error.message, status: name, details } };
+}

@@ -1,0 +1,32 @@
+import type { Dialect } from "../dialect.ts";
+import { inputText } from "../input-text.ts";
+import { latin1 } from "../latin1.ts";
+import { OpenAiReader, type OpenAiForm } from "../openai-reader.ts";
+import { readRequest } from "../read-request.ts";
+import { renderOpenAiError } from "../render-openai-error.ts";
+import { renderOpenAiStreamError } from "../render-openai-stream-error.ts";
+import { setModel } from "../set-model.ts";
+import { maxPlainText } from "../plain-text-bound.ts";
+import { watchEvents } from "../watch-events.ts";
+import { askForUsage } from "./ask-for-usage.ts";
+
+const form: OpenAiForm = { textKeys: ['"delta"'], endTypes: new Set(), notMetered: new Set() };
+
+/** OpenAI's chat completions, as OpenAI and its many relatives speak them. */
+export const openAiChat: Dialect = {
+  id: "openai-chat",
+  readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
+  askForUsage,
+  setModel,
+  readAnswer(body, quirks) {
+    const reader = new OpenAiReader({ form, quirks, maxOutputText: maxPlainText });
+    reader.whole(latin1(body));
+    return reader.finish();
+  },
+  watchStream(options) {
+    return watchEvents(new OpenAiReader({ form, ...options }), options);
+  },
+  inputText: (body, maxText) => inputText(body, ["messages", "tools", "functions", "response_format"], maxText),
+  renderError: renderOpenAiError,
+  renderStreamError: renderOpenAiStreamError,
+};

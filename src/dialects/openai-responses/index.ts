@@ -1,0 +1,40 @@
+import type { HoldfastError } from "../../errors.ts";
+import type { Dialect } from "../dialect.ts";
+import { inputText } from "../input-text.ts";
+import { latin1 } from "../latin1.ts";
+import { openAiError } from "../openai-error.ts";
+import { maxPlainText } from "../plain-text-bound.ts";
+import { readRequest } from "../read-request.ts";
+import { renderOpenAiError } from "../render-openai-error.ts";
+import { setModel } from "../set-model.ts";
+import { watchEvents } from "../watch-events.ts";
+import { ResponsesReader } from "./reader.ts";
+
+const encoder = new TextEncoder();
+
+/** OpenAI's responses. */
+export const openAiResponses: Dialect = {
+  id: "openai-responses",
+  readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
+  // Its streams report usage without being asked.
+  askForUsage: () => undefined,
+  setModel,
+  readAnswer(body, quirks) {
+    const reader = new ResponsesReader(quirks, maxPlainText);
+    reader.whole(latin1(body));
+    return reader.finish();
+  },
+  watchStream(options) {
+    return watchEvents(new ResponsesReader(options.quirks, options.maxOutputText), options);
+  },
+  inputText: (body, maxText) => inputText(body, ["instructions", "input", "tools"], maxText),
+  renderError: renderOpenAiError,
+  renderStreamError,
+};
+
+function renderStreamError(error: HoldfastError): Uint8Array {
+  const { message, code, param } = openAiError(error);
+  // The API's own event has these at its top; SDKs look for them there, or under `error` when it exists.
+  const event = { type: "error", code, message, param, sequence_number: null };
+  return encoder.encode(`\n\nevent: error\ndata: ${JSON.stringify(event)}\n\n`);
+}

@@ -1,0 +1,42 @@
+import type { Dialect } from "../dialect.ts";
+import { inputText } from "../input-text.ts";
+import { latin1 } from "../latin1.ts";
+import { OpenAiReader, type OpenAiForm } from "../openai-reader.ts";
+import { maxPlainText } from "../plain-text-bound.ts";
+import { readRequest } from "../read-request.ts";
+import { renderOpenAiError } from "../render-openai-error.ts";
+import { renderOpenAiStreamError } from "../render-openai-stream-error.ts";
+import { setModel } from "../set-model.ts";
+import { watchEvents } from "../watch-events.ts";
+
+const form: OpenAiForm = {
+  textKeys: ['"text"', '"delta"'],
+  endTypes: new Set([
+    "transcript.text.done",
+    "speech.audio.done",
+    "image_generation.completed",
+    "image_edit.completed",
+  ]),
+  // A batch's usage sums up calls that were metered, or billed, as its own; asking for its state again adds nothing.
+  notMetered: new Set(["batch"]),
+};
+
+/** The rest of OpenAI's API: embeddings, completions, rerank, images, transcriptions, moderations and whatever comes. */
+export const openAi: Dialect = {
+  id: "openai",
+  readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
+  // Only completions know `stream_options`, and other endpoints refuse what they do not know.
+  askForUsage: () => undefined,
+  setModel: (body, model) => (body.spans.has("model") ? setModel(body, model) : undefined),
+  readAnswer(body, quirks) {
+    const reader = new OpenAiReader({ form, quirks, maxOutputText: maxPlainText });
+    reader.whole(latin1(body));
+    return reader.finish();
+  },
+  watchStream(options) {
+    return watchEvents(new OpenAiReader({ form, ...options }), options);
+  },
+  inputText: (body, maxText) => inputText(body, ["prompt", "input", "query", "documents", "texts"], maxText),
+  renderError: renderOpenAiError,
+  renderStreamError: renderOpenAiStreamError,
+};
