@@ -97,7 +97,14 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
 };
 
 /** Folders of `src/` that run on Node only and may import `node:` modules. Everything else also runs on Workers. */
-export const nodeFolders = ["entry", "cli", "adapters/node", "adapters/pglite", "adapters/spool"] as const;
+export const nodeFolders = [
+  "entry",
+  "cli",
+  "adapters/node",
+  "adapters/pglite",
+  "adapters/spool",
+  "adapters/tiktoken",
+] as const;
 
 /** `node:` modules that workerd offers, for the folder that speaks to it. */
 export const workersFolder = "adapters/workers";

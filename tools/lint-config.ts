@@ -198,7 +198,7 @@ export function lintConfig(): Readonly<Record<string, unknown>> {
       ...globalOverrides(),
       ...roomOverrides(),
       {
-        files: ["test/**", "bench/**", "tools/**", "*.config.ts"],
+        files: ["test/**", "bench/**", "tools/**", "bin/**", "*.config.ts"],
         plugins: ["typescript", "vitest"],
         rules: looserOutside,
       },
