@@ -112,4 +112,5 @@ export const headerName = z
 export const day = z
   .string({ error: "must be a day, such as 2026-01-31" })
   .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day, such as 2026-01-31")
-  .refine((value) => !Number.isNaN(Date.parse(value)), { error: "is not a day of the calendar" });
+  .refine((value) => !Number.isNaN(Date.parse(value)), { error: "is not a day of the calendar" })
+  .meta({ title: "day" });

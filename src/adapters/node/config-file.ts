@@ -2,17 +2,18 @@ import { watch, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { readConfigFile, type ConfigFileContent } from "./read-config-file.ts";
+import { readConfigContent, type ConfigFileContent } from "./read-config-file.ts";
 
-export interface ConfigFileListener {
-  /** The file holds a new, whole text. */
-  onText(text: string): void;
-  /** The file cannot be used as it is now, and whoever listens goes on with what it has. Told once for each reason. */
-  onTrouble(message: string): void;
-}
+export { readConfigFile } from "./read-config-file.ts";
 
-export interface WatchOptions {
-  /** The text that the listener has; undefined: none, because there was no file. */
+/**
+ * Gets the file's new, whole text. Undefined: the file cannot be used as it is now (it is gone, empty, too large …) and
+ * whoever listens goes on with what it has; `trouble` is then a sentence that says why, told once for each reason.
+ */
+type ConfigTextListener = (text: string | undefined, trouble: string | undefined) => void;
+
+interface WatchOptions {
+  /** The text that the listener has; it is not told again. Undefined: none. */
   readonly known?: string | undefined;
   /** How long to wait after a sign of change, in milliseconds: writers write in pieces. */
   readonly settleMs?: number;
@@ -30,13 +31,10 @@ const maxLooks = 20;
  * Kubernetes does), and when the file appears at last. A file that is gone or empty is trouble, not an empty
  * configuration: it may be half-written. Keeps no process alive.
  */
-export function watchConfigFile(
-  path: string,
-  listener: ConfigFileListener,
-  options: WatchOptions = {},
-): { close(): void } {
+export function watchConfigFile(path: string, onText: ConfigTextListener, options: WatchOptions = {}): () => void {
+  const settleMs = options.settleMs ?? defaultSettleMs;
   const stop = new AbortController();
-  const teller = createTeller(path, listener, options.known);
+  const teller = createTeller(basename(path), onText, options.known);
   let watcher: FSWatcher | undefined;
   let looking = false;
   let lookAgain = false;
@@ -44,15 +42,13 @@ export function watchConfigFile(
   const poll = setInterval(look, options.pollMs ?? defaultPollMs);
   poll.unref();
   look();
-  return {
-    close() {
-      stop.abort();
-      clearInterval(poll);
-      watcher?.close();
-    },
+  return function close(): void {
+    stop.abort();
+    clearInterval(poll);
+    watcher?.close();
   };
 
-  /** One look at a time; a sign that comes meanwhile leads to one more. */
+  /** One look at a time; signs that come meanwhile lead to one more, so a busy folder costs little. */
   function look(): void {
     watcher ??= watchFolder(dirname(path), look, () => (watcher = undefined));
     lookAgain = looking;
@@ -66,9 +62,8 @@ export function watchConfigFile(
 
   async function lookOnce(): Promise<void> {
     try {
-      const { settleMs = defaultSettleMs } = options;
       const content = await readSettled(path, { settleMs, isKnown: teller.isKnown, signal: stop.signal });
-      if (!stop.signal.aborted) teller.tell(content);
+      if (content !== undefined) teller.tell(content);
     } catch (error) {
       if (!stop.signal.aborted) teller.fault(error);
     }
@@ -81,20 +76,23 @@ interface Settling {
   readonly signal: AbortSignal;
 }
 
-/** Reads until two readings in a row agree. Rejects when the signal aborts. */
-async function readSettled(path: string, { settleMs, isKnown, signal }: Settling): Promise<ConfigFileContent> {
-  let last = await readConfigFile(path);
-  for (let looks = 0; looks < maxLooks && !isKnown(last); looks += 1) {
+/** Reads until two readings in a row agree; undefined when they never do. Rejects when the signal aborts. */
+async function readSettled(
+  path: string,
+  { settleMs, isKnown, signal }: Settling,
+): Promise<ConfigFileContent | undefined> {
+  let last: ConfigFileContent | undefined;
+  for (let looks = 0; looks < maxLooks; looks += 1) {
     await sleep(settleMs, undefined, { ref: false, signal });
-    const next = await readConfigFile(path);
-    if (isSame(last, next)) break;
+    const next = readConfigContent(path);
+    if (isKnown(next) || (last !== undefined && isSame(last, next))) return next;
     last = next;
   }
-  return last;
+  return undefined;
 }
 
 /** Remembers what the listener was told, and tells it only what is new. */
-function createTeller(path: string, listener: ConfigFileListener, first: string | undefined) {
+function createTeller(name: string, onText: ConfigTextListener, first: string | undefined) {
   let known = first;
   let trouble: string | undefined;
   return {
@@ -105,7 +103,7 @@ function createTeller(path: string, listener: ConfigFileListener, first: string 
       trouble = undefined;
       if (content.kind !== "text" || content.text === known) return undefined;
       known = content.text;
-      return listener.onText(content.text);
+      return onText(content.text, undefined);
     },
     fault(error: unknown): void {
       report(`could not be taken: ${error instanceof Error ? error.message : String(error)}`);
@@ -115,7 +113,7 @@ function createTeller(path: string, listener: ConfigFileListener, first: string 
   function report(reason: string): void {
     if (trouble === reason) return;
     trouble = reason;
-    listener.onTrouble(`${basename(path)} ${reason}; the configuration stays as it was.`);
+    onText(undefined, `${name} ${reason}; the configuration stays as it was.`);
   }
 }
 

@@ -1,4 +1,6 @@
-import { open, stat } from "node:fs/promises";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+
+import { HoldfastError } from "../../errors.ts";
 
 /** What can stand at the path of a configuration. */
 export type ConfigFileContent =
@@ -11,35 +13,50 @@ export type ConfigFileContent =
 const maxFileBytes = 1024 * 1024;
 const tooLarge = { kind: "unreadable", reason: `is larger than ${maxFileBytes / 1024} KiB` } as const;
 
-/** Reads a configuration file whole, within bounds. Never rejects. */
-export async function readConfigFile(path: string): Promise<ConfigFileContent> {
+/**
+ * The text of a configuration file. Without a file: undefined, or, when it is `required` because somebody named it, a
+ * `config-invalid`. Throws `config-invalid` as well when there is something that cannot be read.
+ */
+export function readConfigFile(path: string, required: boolean): string | undefined {
+  const content = readConfigContent(path);
+  if (content.kind === "text") return content.text;
+  if (content.kind === "unreadable")
+    throw new HoldfastError("config-invalid", { message: `${path} ${content.reason}.` });
+  if (!required) return undefined;
+  throw new HoldfastError("config-invalid", {
+    message: `There is no file ${path}. Check the path, or make one with: holdfast init`,
+  });
+}
+
+/** Reads a configuration file whole, within bounds. Never throws. Synchronous: a few dozen microseconds, seldom. */
+export function readConfigContent(path: string): ConfigFileContent {
   try {
-    const entry = await stat(path);
+    const entry = statSync(path);
     // Opening a pipe would wait for its writer.
     if (!entry.isFile()) return { kind: "unreadable", reason: "is not a file" };
     if (entry.size > maxFileBytes) return tooLarge;
-    return decode(await readUpTo(path, entry.size + 1));
+    return decode(readUpTo(path, entry.size + 1));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return { kind: "missing" };
-    return { kind: "unreadable", reason: `cannot be read: ${messageOf(error)}` };
+    return { kind: "unreadable", reason: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
 /** A file that grows meanwhile is cut; the next look sees the rest. */
-async function readUpTo(path: string, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path, "r");
+function readUpTo(path: string, maxBytes: number): Uint8Array {
+  const file = openSync(path, "r");
   try {
     const bytes = Buffer.alloc(maxBytes);
     let length = 0;
     let read = 0;
     do {
-      read = (await file.read(bytes, length, bytes.length - length, length)).bytesRead;
+      read = readSync(file, bytes, length, bytes.length - length, length);
       length += read;
     } while (read > 0 && length < bytes.length);
     return bytes.subarray(0, length);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -50,8 +67,4 @@ function decode(bytes: Uint8Array): ConfigFileContent {
   } catch {
     return { kind: "unreadable", reason: "is not UTF-8 text" };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
