@@ -2,7 +2,7 @@ import { openPriceTable } from "../adapters/genai-prices/price-table.ts";
 import { openStore } from "../adapters/postgres/open-store.ts";
 import { isDataError } from "../adapters/postgres/store-error.ts";
 import type { DrainParts, OpenDrainParts } from "../adapters/spool/drain-parts.ts";
-import { createTokenizer } from "../adapters/tiktoken/tokenizer.ts";
+import { createTiktokenTokenizer } from "../adapters/tiktoken/tokenizer.ts";
 import { finishCount } from "../ledger/finish-count.ts";
 import type { DatabaseAddress } from "./open-storage.ts";
 
@@ -14,7 +14,7 @@ export const openDrainParts: OpenDrainParts = async (input): Promise<DrainParts>
   const address = databaseAddress(input);
   const store = await openStore({ ...address, max: connections });
   const table = await openPriceTable();
-  const tokenizer = createTokenizer();
+  const tokenizer = createTiktokenTokenizer();
   return {
     calls: store.calls,
     isDataError,

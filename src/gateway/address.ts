@@ -8,6 +8,9 @@ import type { Gateway } from "./gateway.ts";
 
 const rawPath = /^\/providers\/([A-Za-z0-9_.-]{1,64})(\/.*)$/;
 
+/** `..` as a path's segment, spelled out or percent-encoded. */
+const climbs = /(?:^|\/)(?:\.|%2e){2}(?:\/|$)/i;
+
 /** Whether a path belongs to the data plane at all. */
 export function isDataPlane(path: string): boolean {
   return path.startsWith("/v1") || path.startsWith("/providers/") || path.startsWith("/upload/");
@@ -18,6 +21,9 @@ export function address(
   request: IncomingRequest,
   gateway: Pick<Gateway, "snapshot" | "ids" | "clock">,
 ): AddressedCall {
+  if (climbs.test(request.path)) {
+    throw new HoldfastError("endpoint-unknown", { message: "A path may not climb out of the provider's base URL." });
+  }
   const snapshot = gateway.snapshot();
   const startedAt = gateway.clock.now();
   const common = { id: gateway.ids.call(startedAt), startedAt, started: gateway.clock.monotonic(), request, snapshot };

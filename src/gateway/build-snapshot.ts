@@ -2,6 +2,7 @@ import { configHash } from "../config/config-hash.ts";
 import type { Config } from "../config/config.ts";
 import { buildProvider } from "../providers/build-provider.ts";
 import type { ProviderParts } from "../providers/build-provider.ts";
+import { createRedactor } from "../ledger/create-redactor.ts";
 import { createPriceBook } from "../ledger/create-price-book.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -40,7 +41,12 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
       bodyReadMs: config.limits.bodyRead,
       totalMs: config.limits.total,
     }),
-    capture: config.capture,
+    capture: Object.freeze({
+      bodies: config.capture.bodies,
+      sampleRate: config.capture.sampleRate,
+      maxBytes: config.capture.maxBytes,
+      redactor: createRedactor(config.capture.redact),
+    }),
     priceOverrides: config.prices,
     prices: createPriceBook({ table: parts.priceTable, overrides: config.prices, overridesVersion: hash }),
   });

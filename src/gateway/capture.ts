@@ -1,3 +1,4 @@
+import { lookaheadBytes } from "../ledger/redact-bodies.ts";
 import { joinChunks } from "../lib/join-chunks.ts";
 import type { CapturePolicy } from "./snapshot.ts";
 
@@ -14,7 +15,7 @@ export class Capture {
 
   answered(chunk: Uint8Array): void {
     this.#seen += chunk.byteLength;
-    const room = this.policy.maxBytes - this.#kept;
+    const room = this.policy.maxBytes + lookaheadBytes - this.#kept;
     if (room <= 0) return;
     // A copy: the chunk may be a view of a large buffer that would stay alive with it.
     const kept = chunk.slice(0, room);
@@ -22,7 +23,13 @@ export class Capture {
     this.#kept += kept.byteLength;
   }
 
-  get response(): { readonly bytes: Uint8Array; readonly truncated: boolean } {
-    return { bytes: joinChunks(this.#chunks, this.#kept), truncated: this.#seen > this.#kept };
+  /** Undefined when nothing came. */
+  get response(): Uint8Array | undefined {
+    return this.#kept === 0 ? undefined : joinChunks(this.#chunks, this.#kept);
+  }
+
+  /** Whether more came than was kept. */
+  get responseCut(): boolean {
+    return this.#seen > this.#kept;
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiFamily } from "../dialects/endpoints.ts";
+import type { Redactor } from "../ledger/create-redactor.ts";
 import type { PriceBook } from "../ledger/price-book.ts";
 import type { PriceOverride } from "../ledger/price-overrides.ts";
 import type { Provider, Target } from "../providers/provider.ts";
@@ -26,8 +27,7 @@ export interface CapturePolicy {
   /** Share of calls whose bodies are kept when `sampled`, 0 to 1. */
   readonly sampleRate: number;
   readonly maxBytes: number;
-  /** Field names redacted besides the built-in ones. */
-  readonly redact: readonly string[];
+  readonly redactor: Redactor;
 }
 
 /** One configuration, built completely and swapped as a whole. A call keeps the snapshot it started with. */

@@ -2,7 +2,7 @@ import type { CallBodies } from "./call-record.ts";
 import type { Redactor } from "./create-redactor.ts";
 
 /** Looked at beyond what is kept, so that a secret that the cut goes through is still recognised. */
-const lookaheadBytes = 16_384;
+export const lookaheadBytes = 16_384;
 /** A UTF-8 character has at most this many bytes. */
 const maxCharacterBytes = 4;
 /** `String.fromCharCode` takes its arguments on the stack. */
