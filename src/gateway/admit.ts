@@ -46,7 +46,8 @@ function findTarget(call: ReceivedCall): Resolved {
 
 function refuseForbidden(call: ReceivedCall, route: string | undefined, target: Target): void {
   const { key } = call.caller;
-  if (key === undefined || key.allowedRoutes.length === 0) return;
+  // The list of models names only what the key may use.
+  if (key === undefined || key.allowedRoutes.length === 0 || call.endpoint.kind === "models") return;
   const name = route ?? `${target.provider.id}/${target.model}`;
   if (isRouteAllowed(key.allowedRoutes, name)) return;
   throw new HoldfastError("route-forbidden", { message: `It is limited to: ${key.allowedRoutes.join(", ")}.` });

@@ -1,3 +1,5 @@
+import { isRouteAllowed } from "../access/allowed-route.ts";
+import { addRoutesToModels } from "../dialects/add-routes-to-models.ts";
 import type { StreamWatcher } from "../dialects/dialect.ts";
 import { countingWatcher, collectingWatcher } from "../dialects/plain-watchers.ts";
 import { returnHeaders } from "../providers/return-headers.ts";
@@ -29,12 +31,23 @@ export async function respond(call: AnsweredCall, settlement: Settlement, gatewa
   if (read.kind === "whole") {
     const committed = settlePlain(call, read.bytes, settlement);
     if (committed !== undefined) await committed;
-    return { status: answer.status, headers: answerHeaders(call, settlement, gateway), body: read.bytes };
+    const body = call.endpoint.kind === "models" && answer.status === 200 ? withRoutes(call, read.bytes) : read.bytes;
+    const headers = answerHeaders(call, settlement, gateway, true);
+    // These two have no body, and say no length (RFC 9110, section 8.6).
+    if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
+    return { status: answer.status, headers, body };
   }
   const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) =>
     call.dialect.readAnswer(bytes, call.target.provider.quirks),
   );
   return streamed({ ...call, answer: { ...answer, body: read.rest } }, settlement, gateway, watcher);
+}
+
+/** The provider's list of models, with the routes that this caller may use in front. */
+function withRoutes(call: AnsweredCall, list: Uint8Array): Uint8Array {
+  const allowed = call.caller.key?.allowedRoutes ?? [];
+  const routes = [...call.snapshot.routes.keys()].filter((route) => isRouteAllowed(allowed, route));
+  return addRoutesToModels(list, call.endpoint.family, routes);
 }
 
 function isStream(call: AnsweredCall, type: string): boolean {

@@ -1,15 +1,14 @@
 import { unescapeJsonText } from "../lib/unescape-json-text.ts";
 import type { Tokenizer } from "../ports/tokenizer.ts";
-import type { CallRecord, LedgerEntry } from "./call-record.ts";
-import type { PriceBook } from "./price-book.ts";
+import type { PriceTable } from "../ports/price-table.ts";
+import type { CallRecord, CountRequest, LedgerEntry } from "./call-record.ts";
+import { createPriceBook } from "./create-price-book.ts";
 import { usageOf } from "./usage-of.ts";
 import type { UsageSource } from "./usage.ts";
 
 export interface CountingParts {
   readonly tokenizer: Tokenizer;
-  readonly prices: PriceBook;
-  /** The price book's id of one of the gateway's providers. */
-  readonly priceIdOf: (provider: string) => string | undefined;
+  readonly table: PriceTable;
 }
 
 /**
@@ -25,10 +24,11 @@ export function finishCount(entry: LedgerEntry, parts: CountingParts): CallRecor
   const counted: CallRecord = {
     ...call,
     ...(input === undefined ? {} : { input_tokens: input.tokens }),
-    ...(output === undefined ? {} : { output_tokens: output.tokens }),
+    // What a provider said before its stream was cut is a running total: the caller got at least as much as was seen.
+    ...(output === undefined ? {} : { output_tokens: Math.max(output.tokens, call.output_tokens ?? 0) }),
     usage_source: sourceOf(input, output),
   };
-  return withPrice(counted, count.model, parts);
+  return withPrice(counted, count, parts.table);
 }
 
 interface Count {
@@ -44,12 +44,13 @@ function sourceOf(input: Count | undefined, output: Count | undefined): UsageSou
   return input?.source === "estimated" || output?.source === "estimated" ? "estimated" : "counted";
 }
 
-function withPrice(call: CallRecord, model: string, parts: CountingParts): CallRecord {
-  const provider = call.provider ?? "";
-  const price = parts.prices.price({
-    priceId: parts.priceIdOf(provider),
-    provider,
-    model: call.answering_model ?? model,
+function withPrice(call: CallRecord, count: CountRequest, table: PriceTable): CallRecord {
+  // Rows that need counting are rare, so a book of their own costs less than keeping one in step with the configuration.
+  const prices = createPriceBook({ table, overrides: count.overrides, overridesVersion: call.config_hash });
+  const price = prices.price({
+    priceId: count.priceId,
+    provider: call.provider ?? "",
+    model: call.answering_model ?? count.model,
     usage: usageOf(call),
     atMs: Date.parse(call.started_at),
   });

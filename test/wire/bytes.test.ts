@@ -103,3 +103,32 @@ describe("answer bytes", () => {
     expect(await wire.settled()).toMatchObject({ operation: "audio.speech", response_bytes: bytes.length });
   });
 });
+
+describe("the list of models", () => {
+  it("is the provider's own with the routes spliced in at its front", async () => {
+    wire.upstream.use(answerJson('{"object":"list", "data":[ {"id":"gpt-4o","odd":1.0} ]}'));
+    const answer = await fetch(`${wire.gateway.url}/v1/models`, {
+      headers: { authorization: `Bearer ${wire.gateway.key}` },
+    });
+    expect(await answer.text()).toBe(
+      '{"object":"list", "data":[{"id":"support","object":"model","created":0,"owned_by":"holdfast"}, {"id":"gpt-4o","odd":1.0} ]}',
+    );
+  });
+
+  it("is Anthropic's for a request with its version header, and Gemini's under its path", async () => {
+    const listed = async (path: string, answer: string, headers: Record<string, string> = {}) => {
+      wire.upstream.use(answerJson(answer));
+      const response = await fetch(`${wire.gateway.url}${path}`, {
+        headers: { "x-api-key": wire.gateway.key, ...headers },
+      });
+      return JSON.parse(await response.text());
+    };
+    expect(await listed("/v1/models", '{"data":[],"has_more":false}', { "anthropic-version": "2023-06-01" })).toMatchObject({
+      data: [{ type: "model", id: "support" }],
+      has_more: false,
+    });
+    expect(await listed("/v1beta/models", '{"models":[{"name":"models/gemini-2.0-flash"}]}')).toMatchObject({
+      models: [{ name: "models/support" }, { name: "models/gemini-2.0-flash" }],
+    });
+  });
+});
