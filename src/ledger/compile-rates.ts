@@ -13,7 +13,8 @@ const anySize = -1;
 /** Unit prices in dollars → exact rates, one band for each size of request at which any of the prices changes, smallest first. */
 export function compileRates(prices: UnitPrices): readonly RateBand[] {
   const borders = new Set<number>([anySize]);
-  for (const price of Object.values(prices)) {
+  const all: readonly (UnitPrice | undefined)[] = Object.values<UnitPrice | undefined>({ ...prices });
+  for (const price of all) {
     if (typeof price === "object") for (const step of price.steps) borders.add(step.aboveInputTokens);
   }
   return [...borders]

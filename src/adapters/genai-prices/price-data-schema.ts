@@ -21,7 +21,7 @@ const pattern = z
   .refine((text) => !nestedRepetition.test(text), { error: "repeats a group that repeats" })
   .refine(isRegExp, { error: "is not a regular expression" });
 
-const match: z.ZodType<unknown> = z.lazy(() =>
+const match: z.ZodType = z.lazy(() =>
   z.union([
     z.object({ equals: name }),
     z.object({ starts_with: name }),

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type * as TiktokenPackage from "tiktoken";
 import type { Tiktoken, TiktokenEncoding } from "tiktoken";
 import { estimateTokens } from "../../lib/estimate-tokens.ts";
 import type { Tokenizer } from "../../ports/tokenizer.ts";
@@ -10,6 +11,8 @@ const maxRun = 512;
 
 /** Models from before GPT-4o; everything newer, and every other maker's as a stand-in, is read as o200k. */
 const cl100kModels = /^(?:openai\/)?(?:gpt-4(?!o|\.|-o)|gpt-3\.5|gpt-35|text-embedding-|davinci-002|babbage-002)/;
+
+type TiktokenModule = typeof TiktokenPackage;
 
 const longRun = new RegExp(String.raw`\S{${maxRun + 1},}|\s{${maxRun + 1},}`);
 const pieces = new RegExp(String.raw`(?:\S{1,${maxRun}}|\s{1,${maxRun}})`, "g");
@@ -59,13 +62,13 @@ function count(text: string, encoder: Tiktoken): number {
 }
 
 /** `require` because loading must be lazy and cannot wait: counting is one call in the middle of a batch. */
-function loadTiktoken(): typeof import("tiktoken") {
+function loadTiktoken(): TiktokenModule {
   const module: unknown = createRequire(import.meta.url)("tiktoken");
   return asTiktoken(module);
 }
 
 /** The package is pinned exactly, and its types are its own. */
-function asTiktoken(module: unknown): typeof import("tiktoken") {
+function asTiktoken(module: unknown): TiktokenModule {
   // oxlint-disable-next-line typescript/consistent-type-assertions -- the package's own declarations say so
-  return module as typeof import("tiktoken");
+  return module as TiktokenModule;
 }
