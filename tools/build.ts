@@ -13,7 +13,6 @@ const { status } = spawnSync(process.execPath, [typescript, "-p", "tsconfig.buil
   stdio: "inherit",
 });
 if (status !== 0) process.exit(status ?? 1);
-const assets = globSync("**/*", { cwd: join(root, "src"), exclude: (name) => name.endsWith(".ts") }).filter(
-  (name) => /\.[a-z]+$/.test(name) && !name.endsWith("tsconfig.json"),
-);
+const isAsset = (name: string): boolean => /\.[a-z]+$/.test(name) && !/\.ts$|tsconfig\.json$/.test(name);
+const assets = globSync("**/*", { cwd: join(root, "src") }).filter(isAsset);
 for (const asset of assets) cpSync(join(root, "src", asset), join(root, "dist", asset));

@@ -14,11 +14,13 @@ interface Launched {
 }
 
 describe("the launcher on a Node that is too old", () => {
-  const folder = mkdtempSync(join(tmpdir(), "holdfast-launcher-"));
-  const launcher = join(folder, "bin", "holdfast.js");
+  let folder = "";
+  let launcher = "";
 
   /** A package whose launcher takes this Node for too old and finds it again as the one that came along. */
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "holdfast-launcher-"));
+    launcher = join(folder, "bin", "holdfast.js");
     const source = readFileSync(join(root, "bin", "holdfast.js"), "utf8");
     const bundled = join(folder, "node_modules", `node-${process.platform}-${process.arch}`);
     mkdirSync(join(folder, "dist", "entry"), { recursive: true });

@@ -11,7 +11,7 @@ interface Manifest {
 }
 
 const manifest: Manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const outside = mkdtempSync(join(tmpdir(), "holdfast-package-"));
+let outside = "";
 
 /** `PATH` without this repository's own programs, so that what runs is the machine's Node and the package's own. */
 const machinePath = (process.env["PATH"] ?? "")
@@ -33,6 +33,7 @@ function pack(): string {
 }
 
 beforeAll(() => {
+  outside = mkdtempSync(join(tmpdir(), "holdfast-package-"));
   const tarball = pack();
   writeFileSync(join(outside, "package.json"), '{ "name": "somebody", "private": true }');
   run("npm", ["install", "--no-audit", "--no-fund", tarball], outside);
@@ -43,21 +44,21 @@ afterAll(() => {
 });
 
 describe("the package, installed into an empty folder", () => {
-  const installed = join(outside, "node_modules", "holdfast");
-  const command = join(outside, "node_modules", ".bin", "holdfast");
+  const installed = (): string => join(outside, "node_modules", "holdfast");
+  const command = (): string => join(outside, "node_modules", ".bin", "holdfast");
 
   test("prints its version on the machine's own Node", () => {
-    expect(run(command, ["--version"], outside)).toContain(manifest.version);
+    expect(run(command(), ["--version"], outside)).toContain(manifest.version);
   });
 
   test("holds what it needs to run and nothing of the workshop", () => {
     const allowed = new Set(["LICENSE", "README.md", "bin", "dist", "docs", "migrations", "package.json"]);
-    expect(readdirSync(installed).filter((name) => !allowed.has(name) && name !== "node_modules")).toEqual([]);
-    expect(existsSync(join(installed, "dist", "entry", "cli.js"))).toBe(true);
+    expect(readdirSync(installed()).filter((name) => !allowed.has(name) && name !== "node_modules")).toEqual([]);
+    expect(existsSync(join(installed(), "dist", "entry", "cli.js"))).toBe(true);
   });
 
   test("passes on the exit code of a command that fails", () => {
-    const { status } = spawnSync(command, ["no-such-command"], {
+    const { status } = spawnSync(command(), ["no-such-command"], {
       cwd: outside,
       env: { ...process.env, PATH: machinePath },
     });
@@ -66,7 +67,7 @@ describe("the package, installed into an empty folder", () => {
 
   test("says what to do when the machine's Node is too old and none came along", () => {
     const launcher = join(outside, "launcher.mjs");
-    const source = readFileSync(join(installed, "bin", "holdfast.js"), "utf8");
+    const source = readFileSync(join(installed(), "bin", "holdfast.js"), "utf8");
     writeFileSync(launcher, source.replace("oldestMajor = 22", "oldestMajor = 99").replaceAll("node-${", "none-${"));
     const bare = spawnSync(process.execPath, [launcher], { cwd: outside, encoding: "utf8", env: { PATH: "" } });
     expect(bare.status).toBe(1);
