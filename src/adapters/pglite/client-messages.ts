@@ -26,6 +26,12 @@ export interface ClientMessages {
   readonly statements: ReadonlySet<string>;
 }
 
+/** A piece that is complete, and how many bytes it takes. */
+interface Found {
+  readonly event: ClientEvent;
+  readonly length: number;
+}
+
 /** Cuts what a client sends into pieces after which the backend will answer. */
 export function clientMessages(): ClientMessages {
   const statements = new Set<string>();
@@ -37,31 +43,23 @@ export function clientMessages(): ClientMessages {
   /** How much must be held before it is worth looking again: a large message comes in many small chunks. */
   let needed = 0;
 
-  const readOpening = (bytes: Buffer): { event: ClientEvent; length: number } | undefined => {
-    const length = openingLength(bytes);
-    if (length === undefined) return undefined;
-    if (length < smallestOpening || length > maxOpeningBytes) return { event: { kind: "end" }, length: bytes.length };
-    if (bytes.length < length) return undefined;
-    const code = bytes.readInt32BE(4);
-    if (code === openings.ssl || code === openings.gss) return { event: { kind: "encryption" }, length };
-    opened = code === openings.startup;
-    return { event: { kind: opened ? "startup" : "end" }, length };
-  };
-
-  const readCycle = (bytes: Buffer): { event: ClientEvent; length: number } | undefined => {
+  const readCycle = (bytes: Buffer): Found | undefined => {
     for (;;) {
       const length = frameLength(bytes, scanned);
       if (length === undefined) return undefined;
       const type = String.fromCharCode(bytes[scanned] ?? 0);
       if (type === "X" || length < smallestFrame) return { event: { kind: "end" }, length: bytes.length };
-      if (bytes.length < scanned + length) {
-        needed = scanned + length;
-        return undefined;
-      }
-      noteStatement(statements, type, bytes.subarray(scanned + smallestFrame, scanned + length));
-      scanned += length;
+      needed = scanned + length;
+      if (bytes.length < needed) return undefined;
+      noteStatement(statements, type, bytes.subarray(scanned + smallestFrame, needed));
+      scanned = needed;
       if (endsCycle(type)) return { event: { kind: "cycle", bytes: bytes.subarray(0, scanned) }, length: scanned };
     }
+  };
+  const next = (bytes: Buffer): Found | undefined => {
+    const found = opened ? readCycle(bytes) : readOpening(bytes);
+    if (found?.event.kind === "startup") opened = true;
+    return found;
   };
 
   return {
@@ -71,23 +69,30 @@ export function clientMessages(): ClientMessages {
       size += chunk.length;
       if (size > maxCycleBytes) return [{ kind: "end" }];
       if (size < needed) return [];
-      needed = 0;
       const events: ClientEvent[] = [];
       let bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-      for (let found = next(bytes); found !== undefined && bytes.length > 0; found = next(bytes)) {
+      for (let found = next(bytes); found !== undefined; found = next(bytes)) {
         events.push(found.event);
         bytes = bytes.subarray(found.length);
         scanned = 0;
+        needed = 0;
       }
       chunks = bytes.length === 0 ? [] : [bytes];
       size = bytes.length;
       return events;
     },
   };
+}
 
-  function next(bytes: Buffer): { event: ClientEvent; length: number } | undefined {
-    return opened ? readCycle(bytes) : readOpening(bytes);
-  }
+/** What a client opens a connection with: a request to encrypt, to cancel, or to begin. */
+function readOpening(bytes: Buffer): Found | undefined {
+  const length = openingLength(bytes);
+  if (length === undefined) return undefined;
+  if (length < smallestOpening || length > maxOpeningBytes) return { event: { kind: "end" }, length: bytes.length };
+  if (bytes.length < length) return undefined;
+  const code = bytes.readInt32BE(4);
+  if (code === openings.ssl || code === openings.gss) return { event: { kind: "encryption" }, length };
+  return { event: { kind: code === openings.startup ? "startup" : "end" }, length };
 }
 
 /** Keeps count of prepared statements: Parse (P) makes a named one, Close (C) of kind S ends it. */

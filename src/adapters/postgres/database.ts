@@ -1,18 +1,14 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
 import type { Sql } from "postgres";
 import { HoldfastError } from "../../errors.ts";
+import { makeDriver } from "./make-driver.ts";
+import type { Address } from "./make-driver.ts";
 import { toStoreError } from "./store-error.ts";
 
-export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`. Never shown in an error or a log. */
-  readonly url: string;
-  /** A unix socket to use in place of the url's host and port. */
-  readonly socketPath?: string;
+export interface DatabaseOptions extends Address {
   /** The most connections at a time. */
   readonly max?: number;
-  readonly connectTimeoutMs?: number;
   /**
    * The server's own bound on one statement. It is sent when a connection opens; some poolers refuse to pass it on,
    * so `undefined` leaves it out.
@@ -35,15 +31,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export const defaultMaxConnections = 8;
-export const defaultConnectTimeoutMs = 5000;
-export const defaultStatementTimeoutMs = 15_000;
+const defaultMaxConnections = 8;
 
 /** More than connecting and one statement may take together, so that the server's own answer comes first. */
 const operationTimeoutMs = 25_000;
-
-/** How long a lost connection waits before it is opened again. Short: the next call is already waiting for it. */
-const reconnectSeconds = 0.25;
 
 /** How long running statements may take to end when the store is closed. */
 const closeTimeoutSeconds = 5;
@@ -73,32 +64,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function connect(options: DatabaseOptions): Session {
-  const sql = makeDriver(options);
+function connect({ max = defaultMaxConnections, statementTimeoutMs, ...address }: DatabaseOptions): Session {
+  const connection = statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs };
+  const sql = makeDriver(address, { max, connection });
   return { sql, query: drizzle(sql) };
-}
-
-function makeDriver(options: DatabaseOptions): Sql {
-  const statementTimeoutMs = options.statementTimeoutMs;
-  try {
-    return postgres(options.url, {
-      ...(options.socketPath === undefined ? {} : { path: options.socketPath }),
-      max: options.max ?? defaultMaxConnections,
-      connect_timeout: (options.connectTimeoutMs ?? defaultConnectTimeoutMs) / 1000,
-      backoff: () => reconnectSeconds,
-      fetch_types: false,
-      onnotice: () => undefined,
-      connection: {
-        application_name: "holdfast",
-        ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
-      },
-    });
-  } catch {
-    // The thrown error holds the url, and the url holds the password: neither it nor its cause may go on.
-    throw new HoldfastError("config-invalid", {
-      message: "The database url cannot be read; it looks like postgres://user:password@host:5432/database.",
-    });
-  }
 }
 
 async function withDeadline<Result>(

@@ -4,6 +4,8 @@ export interface Maintenance {
   readonly nowMs: number;
   /** Partitions whose every row is older than this are dropped. Undefined: nothing is dropped. */
   readonly retentionDays: number | undefined;
+  /** A start makes the nearest only, because each costs milliseconds; the first `maintain` makes the rest. */
+  readonly daysAhead?: number;
 }
 
 /** Moving rows out of the default partition may take long; everything else here is quick. */
@@ -13,7 +15,7 @@ const dayMs = 86_400_000;
 
 /** Spools that could not be written for a while bring rows of the last days; partitions ahead survive a week's outage. */
 const daysBack = 2;
-const daysAhead = 7;
+const defaultDaysAhead = 7;
 
 /** Attaching and dropping wait for statements that run, and stop new ones while they wait: better to try again later. */
 const lockTimeoutMs = 3000;
@@ -29,7 +31,10 @@ const partitionName = /^(?:calls|call_bodies)_p(\d{4})(\d{2})(\d{2})$/;
  * Makes the partitions of the coming days and drops those past retention. Replicas may run it at the same time: one
  * works, the others leave. Every partition is a transaction of its own, so that a lock is held for moments only.
  */
-export async function maintainPartitions(sql: Sql, { nowMs, retentionDays }: Maintenance): Promise<void> {
+export async function maintainPartitions(
+  sql: Sql,
+  { nowMs, retentionDays, daysAhead = defaultDaysAhead }: Maintenance,
+): Promise<void> {
   const today = Math.floor(nowMs / dayMs);
   for (const table of tables) {
     const existing = await partitionsOf(sql, table);

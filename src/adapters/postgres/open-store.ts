@@ -45,7 +45,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await database.run("migrate", ({ sql }) => migrate(sql, migrations), migrationTimeoutMs);
     await database.run(
       "make partitions",
-      ({ sql }) => maintainPartitions(sql, { nowMs: Date.now(), retentionDays: undefined }),
+      ({ sql }) => maintainPartitions(sql, { nowMs: Date.now(), retentionDays: undefined, daysAhead: 1 }),
       maintenanceTimeoutMs,
     );
   }
