@@ -46,6 +46,11 @@ const notText: ReadonlySet<string> = new Set([
   "reasoning_details",
 ]);
 
+/** Whether strings under this key are text. */
+export function isText(key: string): boolean {
+  return !notText.has(key);
+}
+
 /** Moves past the value under the cursor and adds every string in it that a tokenizer would count. */
 export function collectText(cursor: JsonCursor, into: OutputText, depth = 0): void {
   if (cursor.atString()) {
@@ -67,7 +72,7 @@ export function collectText(cursor: JsonCursor, into: OutputText, depth = 0): vo
 function collectMembers(cursor: JsonCursor, into: OutputText, depth: number): void {
   if (!cursor.object()) return;
   do {
-    if (notText.has(cursor.text.slice(cursor.keyStart, cursor.keyEnd))) cursor.skip();
-    else collectText(cursor, into, depth + 1);
+    if (isText(cursor.text.slice(cursor.keyStart, cursor.keyEnd))) collectText(cursor, into, depth + 1);
+    else cursor.skip();
   } while (cursor.nextMember());
 }

@@ -2,7 +2,7 @@ import { parseJson } from "../lib/parse-json.ts";
 import { collectText } from "./collect-text.ts";
 import type { Reading, UsageQuirks } from "./dialect.ts";
 import type { EventMeaning, EventReader } from "./event-reader.ts";
-import { hasValue } from "./has-value.ts";
+import { gatherText } from "./gather-text.ts";
 import { JsonCursor } from "./json-cursor.ts";
 import { OutputText } from "./output-text.ts";
 import { readElements } from "./read-elements.ts";
@@ -14,8 +14,8 @@ import { takeString } from "./take-string.ts";
 
 /** What differs between OpenAI's chat form and the rest of its API. */
 export interface OpenAiForm {
-  /** Keys, in quotes, under which a stream's events hold generated text. */
-  readonly textKeys: readonly string[];
+  /** Finds the keys under which a stream's events hold generated text, up to where the value begins. Global. */
+  readonly textKey: RegExp;
   /** The events, by their `type`, that end a stream besides `[DONE]`. */
   readonly endTypes: ReadonlySet<string>;
   /** Objects whose `usage` is a sum over other calls, which have been metered already. */
@@ -26,6 +26,20 @@ export interface OpenAiReaderOptions {
   readonly form: OpenAiForm;
   readonly quirks: UsageQuirks;
   readonly maxOutputText: number;
+}
+
+/**
+ * Cheap looks, some 50 ns each: whether a key stands somewhere in the text with a value that is not null. They do not know
+ * where; a yes makes the text worth reading exactly. (Regular expressions, because V8 finds a longer string in a string
+ * four times faster so than with `indexOf`.)
+ */
+const usageSaid = /"usage"\s{0,4}:\s{0,4}[^n\s]/;
+const finishSaid = /"finish_reason"\s{0,4}:\s{0,4}[^n\s]/;
+/** Only looked for in events without text: an error comes alone, or with a reason to finish. */
+const errorSaid = /"error"\s{0,4}:\s{0,4}[^n\s]/;
+
+function deservesReading(event: string, hasText: boolean): boolean {
+  return usageSaid.test(event) || finishSaid.test(event) || (!hasText && errorSaid.test(event));
 }
 
 /** What one JSON text said at its own top level. */
@@ -67,14 +81,17 @@ function takeChoices(cursor: JsonCursor, into: Seen): void {
   });
 }
 
-const nestedUsage: MemberReaders<Seen> = new Map([
-  ["usage", (cursor, into) => void (into.usage ??= takeObject(cursor))],
-  ["model", (cursor, into) => void (into.model ??= takeString(cursor))],
-]);
+/** A usage that stands elsewhere counts when there is none at the top. */
+function takeNestedUsage(cursor: JsonCursor, into: Seen): void {
+  const usage = takeObject(cursor);
+  into.usage ??= usage;
+}
+
+const nestedUsage: MemberReaders<Seen> = new Map([["usage", takeNestedUsage]]);
 
 /** Cohere's rerank reports what it bills under `meta`. */
 const billedUnits: MemberReaders<Seen> = new Map([
-  ["billed_units", (cursor, into) => void (into.usage ??= takeObject(cursor))],
+  ["billed_units", takeNestedUsage],
 ]);
 
 const answerMembers: MemberReaders<Seen> = new Map([
@@ -116,11 +133,15 @@ export class OpenAiReader implements EventReader {
 
   event(name: string, data: string): EventMeaning {
     if (data.startsWith("[DONE]")) return "end";
-    if (!this.#output.full) this.#gather(data);
-    if (name !== "error" && !this.#deservesReading(data)) return undefined;
+    const hasText = this.#gather(data);
+    if (name !== "error" && this.#model !== undefined && !deservesReading(data, hasText)) return undefined;
     const seen = this.#read(data);
     // An `error` event may hold the error itself, without a member around it.
     if (name === "error") this.#error ??= takeError(new JsonCursor(data));
+    return this.#meaningOf(seen);
+  }
+
+  #meaningOf(seen: Seen): EventMeaning {
     if (seen.type !== undefined && this.#form.endTypes.has(seen.type)) return "end";
     return seen.usage !== undefined && seen.choices === 0 && seen.error === undefined ? "usage" : undefined;
   }
@@ -147,25 +168,17 @@ export class OpenAiReader implements EventReader {
     };
   }
 
-  #deservesReading(data: string): boolean {
-    return (
-      this.#model === undefined ||
-      hasValue(data, '"usage"') ||
-      hasValue(data, '"finish_reason"') ||
-      hasValue(data, '"error"')
-    );
-  }
-
-  #gather(data: string): void {
-    for (const key of this.#form.textKeys) {
-      for (let at = data.indexOf(key); at !== -1; at = data.indexOf(key, at + key.length)) {
-        const colon = data.indexOf(":", at + key.length);
-        if (colon === -1) return;
-        const cursor = new JsonCursor(data, colon + 1);
-        cursor.space();
-        collectText(cursor, this.#output);
-      }
+  /** Gathers the text of one event; false when it holds none. */
+  #gather(data: string): boolean {
+    const { textKey } = this.#form;
+    textKey.lastIndex = 0;
+    let found = false;
+    while (textKey.test(data)) {
+      found = true;
+      if (this.#output.full) break;
+      gatherText(data, textKey.lastIndex, this.#output);
     }
+    return found;
   }
 
   #read(text: string): Seen {

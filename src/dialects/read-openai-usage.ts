@@ -123,11 +123,11 @@ function readCache(
   return {
     // In this order: OpenAI and most; Venice; DeepSeek; Mistral; Hugging Face.
     cacheReadTokens: largest(
-      count(inputDetails["cached_tokens"]),
-      count(usage["cache_read_input_tokens"]),
-      count(usage["prompt_cache_hit_tokens"]),
-      count(usage["num_cached_tokens"]),
-      count(usage["cached_tokens"]),
+      inputDetails["cached_tokens"],
+      usage["cache_read_input_tokens"],
+      usage["prompt_cache_hit_tokens"],
+      usage["num_cached_tokens"],
+      usage["cached_tokens"],
     ),
     cacheWrite5mTokens: written !== null && written > named ? written - (oneHour ?? 0) : (fiveMinutes ?? written),
     cacheWrite1hTokens: oneHour,
@@ -135,32 +135,39 @@ function readCache(
 }
 
 /** Some providers fill one of the names for the same thing and leave a zero under another. */
-function largest(...counts: readonly (number | null)[]): number | null {
+function largest(...values: readonly unknown[]): number | null {
   let most: number | null = null;
-  for (const one of counts) if (one !== null && (most === null || one > most)) most = one;
+  for (const value of values) {
+    const one = count(value);
+    if (one !== null && (most === null || one > most)) most = one;
+  }
   return most;
 }
 
 function readUnits(usage: UsageFields): Pick<Usage, "searchUnits" | "toolUnits"> {
   // xAI's responses count each server-side tool; web and X searches are priced as searches, the rest as tool calls.
-  const tools = fieldsOf(usage["server_side_tool_usage_details"]);
-  const toolCalls = Object.entries(tools).map(([name, calls]) => (isSearch(name) ? null : count(calls)));
-  const searches = Object.entries(tools).map(([name, calls]) => (isSearch(name) ? count(calls) : null));
+  let searches: number | null = null;
+  let toolCalls: number | null = null;
+  const tools = usage["server_side_tool_usage_details"];
+  if (tools !== undefined) {
+    for (const [tool, runs] of Object.entries(fieldsOf(tools))) {
+      if (tool === "web_search_calls" || tool === "x_search_calls") searches = sum(searches, count(runs));
+      else toolCalls = sum(toolCalls, count(runs));
+    }
+  }
   // OpenRouter; its `tool_calls_executed` counts the same searches again.
   const openRouter = fieldsOf(usage["server_tool_use_details"] ?? usage["server_tool_use"]);
   return {
     searchUnits:
-      sum(...searches) ??
+      searches ??
       count(
         openRouter["web_search_requests"],
         // Perplexity bills deep research by the queries it ran, xAI's live search by the sources it used.
         usage["num_search_queries"],
         usage["num_sources_used"],
+        // Cohere's rerank.
+        usage["search_units"],
       ),
-    toolUnits: sum(...toolCalls) ?? count(usage["num_server_side_tools_used"]),
+    toolUnits: toolCalls ?? count(usage["num_server_side_tools_used"]),
   };
-}
-
-function isSearch(tool: string): boolean {
-  return tool === "web_search_calls" || tool === "x_search_calls";
 }

@@ -26,10 +26,12 @@ export function scanJsonBody(bytes: Uint8Array): JsonBody {
   if (cursor.object()) {
     do {
       const key = readKey(cursor);
-      if (spans.has(key)) throw duplicate(key);
-      if (spans.size === maxTopLevelKeys) throw malformed(cursor.position, `at most ${maxTopLevelKeys} top-level keys`);
       const start = cursor.position;
-      if (cursor.skip()) spans.set(key, { start, end: cursor.position });
+      const known = spans.size;
+      if (known === maxTopLevelKeys) throw malformed(start, `at most ${maxTopLevelKeys} top-level keys`);
+      if (!cursor.skip()) break;
+      spans.set(key, { start, end: cursor.position });
+      if (spans.size === known) throw duplicate(key);
     } while (cursor.nextMember());
   }
   if (cursor.problem === undefined) {

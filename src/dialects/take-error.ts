@@ -12,10 +12,16 @@ function takeCode(cursor: JsonCursor): string | undefined {
   return cursor.atString() ? takeString(cursor) : cursor.take();
 }
 
+function takeKind(cursor: JsonCursor, into: ErrorParts): void {
+  const kind = takeString(cursor);
+  into.kind ??= kind;
+}
+
 const errorMembers: MemberReaders<ErrorParts> = new Map([
   ["message", (cursor, into) => void (into.message = takeString(cursor))],
-  ["type", (cursor, into) => void (into.kind = takeString(cursor))],
-  ["status", (cursor, into) => void (into.kind ??= takeString(cursor))],
+  ["type", takeKind],
+  // Google's name for the kind.
+  ["status", takeKind],
   ["code", (cursor, into) => void (into.code = takeCode(cursor))],
 ]);
 

@@ -2,6 +2,7 @@ import { parseJson } from "../../lib/parse-json.ts";
 import { collectText } from "../collect-text.ts";
 import type { Reading } from "../dialect.ts";
 import type { EventMeaning, EventReader } from "../event-reader.ts";
+import { gatherText } from "../gather-text.ts";
 import { JsonCursor } from "../json-cursor.ts";
 import { OutputText } from "../output-text.ts";
 import { readMembers, type MemberReaders } from "../read-members.ts";
@@ -41,7 +42,8 @@ const eventMembers: MemberReaders<Seen> = new Map([
 ]);
 
 const contentText: MemberReaders<OutputText> = new Map([["content", collectText]]);
-const deltaText: MemberReaders<OutputText> = new Map([["delta", collectText]]);
+/** Where an event's text begins; a look will do, since it only feeds a count. */
+const delta = /"delta":/;
 const blockText: MemberReaders<OutputText> = new Map([["content_block", collectText]]);
 const typeMembers: MemberReaders<Seen> = new Map([["type", (cursor, into) => void (into.type = takeString(cursor))]]);
 
@@ -66,7 +68,7 @@ export class AnthropicReader implements EventReader {
     const type = name === "" ? typeOf(data) : name;
     switch (type) {
       case "content_block_delta":
-        if (!this.#output.full) readMembers(at(data), deltaText, this.#output);
+        this.#gather(data);
         return undefined;
       case "content_block_start":
         // What a server-side tool found was not written by the model.
@@ -105,6 +107,11 @@ export class AnthropicReader implements EventReader {
       errorInBody: this.#error,
       outputText: usage === undefined || usage.outputTokens === null ? this.#output.text() : undefined,
     };
+  }
+
+  #gather(data: string): void {
+    const found = this.#output.full ? -1 : data.search(delta);
+    if (found !== -1) gatherText(data, found + 8, this.#output);
   }
 
   #read(text: string, members: MemberReaders<Seen>): Seen {

@@ -24,8 +24,14 @@ interface Seen {
 
 const contentMembers: MemberReaders<Seen> = new Map([["parts", (cursor, into) => collectText(cursor, into.output)]]);
 
+/** Of several candidates, the first one's reason is kept. */
+function takeFinish(cursor: JsonCursor, into: Seen): void {
+  const finish = takeString(cursor);
+  into.finish ??= finish;
+}
+
 const candidateMembers: MemberReaders<Seen> = new Map([
-  ["finishReason", (cursor, into) => void (into.finish ??= takeString(cursor))],
+  ["finishReason", takeFinish],
   ["content", (cursor, into) => readMembers(cursor, contentMembers, into)],
 ]);
 
@@ -46,8 +52,8 @@ const answerMembers: MemberReaders<Seen> = new Map([
   ["modelVersion", (cursor, into) => void (into.model = takeString(cursor))],
   ["usageMetadata", (cursor, into) => void (into.usage = takeObject(cursor) ?? into.usage)],
   ["error", (cursor, into) => void (into.error = takeError(cursor))],
-  ["model", (cursor, into) => void (into.model ??= takeString(cursor))],
-  ["usage", (cursor, into) => void (into.usage ??= takeObject(cursor))],
+  ["model", (cursor, into) => void (into.model = takeString(cursor))],
+  ["usage", (cursor, into) => void (into.usage = takeObject(cursor))],
   ["interaction", (cursor, into) => readMembers(cursor, interactionMembers, into)],
 ]);
 

@@ -10,7 +10,7 @@ import { maxPlainText } from "../plain-text-bound.ts";
 import { watchEvents } from "../watch-events.ts";
 import { askForUsage } from "./ask-for-usage.ts";
 
-const form: OpenAiForm = { textKeys: ['"delta"'], endTypes: new Set(), notMetered: new Set() };
+const form: OpenAiForm = { textKey: /"delta":/g, endTypes: new Set(), notMetered: new Set() };
 
 /** OpenAI's chat completions, as OpenAI and its many relatives speak them. */
 export const openAiChat: Dialect = {

@@ -2,6 +2,7 @@ import { parseJson } from "../../lib/parse-json.ts";
 import { collectText } from "../collect-text.ts";
 import type { Reading, UsageQuirks } from "../dialect.ts";
 import type { EventMeaning, EventReader } from "../event-reader.ts";
+import { gatherText } from "../gather-text.ts";
 import { JsonCursor } from "../json-cursor.ts";
 import { OutputText } from "../output-text.ts";
 import { readMembers, type MemberReaders } from "../read-members.ts";
@@ -40,7 +41,8 @@ const eventMembers: MemberReaders<Seen> = new Map([
 ]);
 
 const outputMembers: MemberReaders<OutputText> = new Map([["output", collectText]]);
-const deltaMembers: MemberReaders<OutputText> = new Map([["delta", collectText]]);
+/** Where an event's text begins; a look will do, since it only feeds a count. */
+const delta = /"delta":/;
 const itemMembers: MemberReaders<OutputText> = new Map([["item", collectText]]);
 
 interface TypeOnly {
@@ -75,7 +77,8 @@ export class ResponsesReader implements EventReader {
   event(name: string, data: string): EventMeaning {
     const type = name === "" ? typeOf(data) : name;
     if (type.endsWith(".delta")) {
-      if (!this.#output.full) readMembers(at(data), deltaMembers, this.#output);
+      const found = this.#output.full ? -1 : data.search(delta);
+      if (found !== -1) gatherText(data, found + 8, this.#output);
     } else if (endings.has(type)) {
       this.#read(data, eventMembers);
       return "end";
@@ -115,7 +118,7 @@ export class ResponsesReader implements EventReader {
     // OpenAI bills web searches by the piece and counts them beside the usage.
     const tools = this.#toolUsage === undefined ? undefined : parseJson(this.#toolUsage);
     const searches = tools?.ok === true ? count(fieldsOf(fieldsOf(tools.value)["web_search"])["num_requests"]) : null;
-    return searches === null ? usage : usageOf({ ...usage, searchUnits: usage?.searchUnits ?? searches });
+    return searches === null || (usage === undefined && searches === 0) ? usage : usageOf({ ...usage, searchUnits: usage?.searchUnits ?? searches });
   }
 
   #read(text: string, members: MemberReaders<Seen>): void {

@@ -10,7 +10,7 @@ import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
 
 const form: OpenAiForm = {
-  textKeys: ['"text"', '"delta"'],
+  textKey: /"(?:text|delta)":/g,
   endTypes: new Set([
     "transcript.text.done",
     "speech.audio.done",
