@@ -22,14 +22,15 @@ interface Sum {
  * is billed as it is, the rest as none, and the cost says so in `clamped`; money is never negative.
  */
 export function computeCost(usage: Usage, bands: readonly RateBand[]): Cost {
+  const unusable = problemWith(usage);
+  if (unusable !== undefined) return unknown(unusable);
   const rates = ratesFor(bands, count(usage.inputTokens));
   if (rates === undefined) return unknown("the model has no price at this time");
-  if (saysNothing(usage)) return unknown("nobody said what the call used");
   const sum: Sum = { nano: 0, micro: 0, clamped: undefined };
   const problem = addInput(sum, usage, rates) ?? addOutput(sum, usage, rates) ?? addPieces(sum, usage, rates);
   if (problem !== undefined) return unknown(problem);
   const nanodollars = rounded(sum);
-  if (!Number.isSafeInteger(nanodollars)) return unknown("the usage is not in whole, countable numbers");
+  if (!Number.isSafeInteger(nanodollars)) return unknown("the cost is too large to be true");
   return { kind: "cost", nanodollars, clamped: sum.clamped };
 }
 
@@ -47,19 +48,32 @@ function ratesFor(bands: readonly RateBand[], input: number): Rates | undefined 
   return rates;
 }
 
-function saysNothing(usage: Usage): boolean {
-  return (
-    usage.inputTokens === null &&
-    usage.outputTokens === null &&
-    usage.searchUnits === null &&
-    usage.toolUnits === null &&
-    usage.cacheReadTokens === null &&
-    usage.cacheWrite5mTokens === null &&
-    usage.cacheWrite1hTokens === null &&
-    usage.inputAudioTokens === null &&
-    usage.outputAudioTokens === null &&
-    usage.reasoningTokens === null
-  );
+/** Why nothing can be reckoned with this usage; undefined: it can. */
+function problemWith(usage: Usage): string | undefined {
+  let isSaid = false;
+  for (const said of countsOf(usage)) {
+    if (said === null) continue;
+    if (!Number.isSafeInteger(said)) return "the usage is not in whole, countable numbers";
+    isSaid = true;
+  }
+  return isSaid ? undefined : "nobody said what the call used";
+}
+
+function countsOf(usage: Usage): readonly (number | null)[] {
+  return [
+    usage.inputTokens,
+    usage.outputTokens,
+    usage.cacheReadTokens,
+    usage.cacheWrite5mTokens,
+    usage.cacheWrite1hTokens,
+    usage.reasoningTokens,
+    usage.inputAudioTokens,
+    usage.outputAudioTokens,
+    usage.searchUnits,
+    usage.toolUnits,
+    usage.cacheReadAudioTokens ?? null,
+    usage.outputImageTokens ?? null,
+  ];
 }
 
 /** A count that was said, or none; a provider's negative number buys nothing back. */
