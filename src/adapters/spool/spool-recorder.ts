@@ -45,7 +45,7 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   readonly #sizes: SegmentSizes;
   readonly #thread: DrainThread;
   readonly #waiters = new Set<Waiter>();
-  #status: DrainStatus | undefined;
+  #status: DrainStatus = nothingReported;
   #isFull = false;
   #closing: Promise<void> | undefined;
   #droppedBodies = 0;
@@ -109,7 +109,7 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   }
 
   state(): SpoolState {
-    const status = this.#status ?? nothingReported;
+    const status = this.#status;
     const pendingRecords = this.#pendingCalls();
     const oldestMs = this.#options.clock.now() - (status.oldestAtMs ?? this.#pendingSinceMs);
     return {
@@ -171,9 +171,7 @@ export class SpoolRecorder implements SpoolRecorderHandle {
     const { directory, partsModule, partsInput, insertTimeoutMs = defaultInsertTimeoutMs } = this.#options;
     this.#writer.flush();
     // Until the new thread has counted what waits, what is known of it now stands.
-    if (this.#status !== undefined) {
-      this.#status = { ...this.#status, backlogCalls: this.#pendingCalls(), drainedCalls: 0 };
-    }
+    this.#status = { ...this.#status, backlogCalls: this.#pendingCalls(), drainedCalls: 0 };
     this.#recordedAtStart = this.#recordedCalls;
     return {
       directory,
@@ -201,13 +199,12 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   }
 
   #pendingCalls(): number {
-    const { backlogCalls, drainedCalls } = this.#status ?? nothingReported;
+    const { backlogCalls, drainedCalls } = this.#status;
     return Math.max(0, backlogCalls - drainedCalls + this.#recordedCalls - this.#recordedAtStart);
   }
 
   #isDrainedTo(target: SpoolPosition): boolean {
-    const position = this.#status?.position;
-    if (position === undefined) return false;
+    const { position } = this.#status;
     if (position.segment !== target.segment) return position.segment > target.segment;
     return position.offset >= target.offset;
   }

@@ -1,5 +1,5 @@
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeRecord } from "../../../src/adapters/spool/decode-record.ts";
 import { SegmentReader, type SegmentItem } from "../../../src/adapters/spool/read-segment.ts";
@@ -94,18 +94,23 @@ test("a segment cut at any byte yields exactly the whole records before the cut,
 test("a changed byte costs the record that it stands in and no other", () => {
   const path = segment();
   fc.assert(
-    fc.property(fc.array(record, { minLength: 3, maxLength: 5 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (records, place, flip) => {
-      const { bytes, ends } = encode(records);
-      const at = place % bytes.length;
-      bytes[at] = (bytes[at] ?? 0) ^ flip;
-      const hit = ends.findIndex((end) => at < end);
-      // A line feed that is gone joins the record behind it to the damage: that one cannot be told apart any more.
-      const joined = ends.includes(at + 1) ? hit + 1 : hit;
-      const expected = records.filter((_, index) => index < hit || index > joined);
-      const items = readAll(path, bytes);
-      expect(recordsOf(items)).toEqual(expected);
-      expect(items.filter((item) => item.kind !== "record")).toHaveLength(1);
-    }),
+    fc.property(
+      fc.array(record, { minLength: 3, maxLength: 5 }),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+      (records, place, flip) => {
+        const { bytes, ends } = encode(records);
+        const at = place % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ flip;
+        const hit = ends.findIndex((end) => at < end);
+        // A line feed that is gone joins the record behind it to the damage: that one cannot be told apart any more.
+        const joined = ends.includes(at + 1) ? hit + 1 : hit;
+        const expected = records.filter((_, index) => index < hit || index > joined);
+        const items = readAll(path, bytes);
+        expect(recordsOf(items)).toEqual(expected);
+        expect(items.filter((item) => item.kind !== "record")).toHaveLength(1);
+      },
+    ),
   );
 });
 

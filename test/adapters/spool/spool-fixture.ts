@@ -71,7 +71,13 @@ export function recordingLog(): RecordingLog {
     (event, fields) => {
       events.push({ level, event, fields });
     };
-  return { events, names: () => events.map(({ event }) => event), info: at("info"), warn: at("warn"), error: at("error") };
+  return {
+    events,
+    names: () => events.map(({ event }) => event),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+  };
 }
 
 /** A disk that fails when it is told to, and counts the writes. */
@@ -160,7 +166,11 @@ export class MemoryCalls {
     return {
       calls: this,
       isDataError: (error) => error instanceof RowRefused,
-      finishCount: (entry) => ({ ...entry.call, usage_source: "counted", output_tokens: entry.count?.output?.length ?? 0 }),
+      finishCount: (entry) => ({
+        ...entry.call,
+        usage_source: "counted",
+        output_tokens: entry.count?.output?.length ?? 0,
+      }),
       close: () => Promise.resolve(),
     };
   }

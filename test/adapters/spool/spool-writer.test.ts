@@ -12,7 +12,7 @@ function idsOnDisk(directory: string): readonly string[] {
   return [...listSegments(directory)].flatMap(([segment, size]) => {
     const reader = new SegmentReader(segmentPath(directory, segment), 0);
     const ids: string[] = [];
-    for (let item = reader.next({ end: size, final: true }); item !== undefined; ) {
+    for (let item = reader.next({ end: size, final: true }); item !== undefined;) {
       if (item.kind === "record") ids.push(item.record.id);
       item = reader.next({ end: size, final: true });
     }
@@ -63,7 +63,8 @@ test("segments end at their size and are numbered on", async () => {
     segmentBytes: 1_000,
     onFinished: (segment, bytes) => finished.push([segment, bytes]),
   });
-  for (let index = 0; index < 50; index += 1) await writer.append("close", `id-${index}`, JSON.stringify("y".repeat(90)));
+  for (let index = 0; index < 50; index += 1)
+    await writer.append("close", `id-${index}`, JSON.stringify("y".repeat(90)));
   const segments = [...listSegments(directory)];
   expect(segments.length).toBeGreaterThan(5);
   expect(finished).toEqual(segments.slice(0, -1));
@@ -94,29 +95,32 @@ test("a disk that takes one byte at a time counts as failing, and its leftovers 
   expect(readFileSync(segmentPath(directory, 1))).toHaveLength(writer.position.offset);
 });
 
-test.each(["ENOSPC", "EIO"])("on %s nothing resolves until the disk works again, and then everything is there", async (code) => {
-  const directory = temporaryDirectory();
-  const fileSystem = new FaultyFileSystem();
-  const { writer, log, committed } = openWriter(directory, { fileSystem });
-  await writer.append("close", "before", "{}");
-  const before = committed.read();
-  fileSystem.failWith = code;
-  const first = writer.append("close", "first", "{}");
-  await vi.waitFor(() => expect(writer.error).toContain(code));
-  const second = writer.append("close", "second", "{}");
-  await sleep(300);
-  expect(await isResolved(first)).toBe(false);
-  expect(await isResolved(second)).toBe(false);
-  expect(writer.heldRecords).toBe(2);
-  expect(committed.read()).toEqual(before);
-  fileSystem.failWith = undefined;
-  await Promise.all([first, second]);
-  expect(writer.error).toBeUndefined();
-  expect(writer.heldRecords).toBe(0);
-  expect(new Set(idsOnDisk(directory))).toEqual(new Set(["before", "first", "second"]));
-  expect(log.names()).toContain("spool-write-failed");
-  expect(log.names().at(-1)).toBe("spool-write-recovered");
-});
+test.each(["ENOSPC", "EIO"])(
+  "on %s nothing resolves until the disk works again, and then everything is there",
+  async (code) => {
+    const directory = temporaryDirectory();
+    const fileSystem = new FaultyFileSystem();
+    const { writer, log, committed } = openWriter(directory, { fileSystem });
+    await writer.append("close", "before", "{}");
+    const before = committed.read();
+    fileSystem.failWith = code;
+    const first = writer.append("close", "first", "{}");
+    await vi.waitFor(() => expect(writer.error).toContain(code));
+    const second = writer.append("close", "second", "{}");
+    await sleep(300);
+    expect(await isResolved(first)).toBe(false);
+    expect(await isResolved(second)).toBe(false);
+    expect(writer.heldRecords).toBe(2);
+    expect(committed.read()).toEqual(before);
+    fileSystem.failWith = undefined;
+    await Promise.all([first, second]);
+    expect(writer.error).toBeUndefined();
+    expect(writer.heldRecords).toBe(0);
+    expect(new Set(idsOnDisk(directory))).toEqual(new Set(["before", "first", "second"]));
+    expect(log.names()).toContain("spool-write-failed");
+    expect(log.names().at(-1)).toBe("spool-write-recovered");
+  },
+);
 
 test("tries are few: the disk is not asked in a busy loop", async () => {
   const fileSystem = new FaultyFileSystem();
@@ -166,7 +170,8 @@ test("a file that cannot be opened does not stop the writing into the one that i
   const fileSystem = new FaultyFileSystem();
   const { writer, log } = openWriter(directory, { fileSystem, segmentBytes: 100 });
   fileSystem.failOpenWith = "EMFILE";
-  for (let index = 0; index < 10; index += 1) await writer.append("close", `id-${index}`, JSON.stringify("y".repeat(90)));
+  for (let index = 0; index < 10; index += 1)
+    await writer.append("close", `id-${index}`, JSON.stringify("y".repeat(90)));
   expect(idsOnDisk(directory)).toHaveLength(10);
   expect(writer.position.segment).toBe(1);
   expect(log.names()).toContain("spool-rotate-failed");
