@@ -92,6 +92,7 @@ export function storeContract(open: () => Promise<OpenedStore>, isDataError: (er
       await insert([call]);
       expect((await store.calls.get(call.id))?.id).toBe(call.id);
       expect(await store.calls.get(buildCall().id)).toBeUndefined();
+      expect(await store.calls.get("ffffffff-ffff-7fff-bfff-ffffffffffff")).toBeUndefined();
       expect(await store.calls.get("'; drop table calls; --")).toBeUndefined();
     });
 
@@ -265,7 +266,11 @@ export function storeContract(open: () => Promise<OpenedStore>, isDataError: (er
       expect(await find({ until: at(3 * day) })).toEqual(idsOf(7, 8, 9, 10));
       expect(await find({ since: at(10 * day), until: at(minute) })).toEqual(idsOf(5, 6, 7));
       expect(await find({ since: at(minute), until: at(day) })).toEqual([]);
-      await expect(find({ since: "yesterday" })).rejects.toMatchObject({ code: "request-invalid" });
+      expect(await find({ until: "0001-01-02T00:00:00Z" })).toEqual([]);
+      expect(await find({ since: "0001-01-02T00:00:00Z" })).toHaveLength(calls.length);
+      for (const since of ["yesterday", "+012026-01-01T00:00:00Z", "-000001-01-01T00:00:00Z"]) {
+        await expect(find({ since })).rejects.toMatchObject({ code: "request-invalid" });
+      }
     });
 
     it("refuse a limit that is no page size", async () => {

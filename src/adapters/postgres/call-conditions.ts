@@ -7,6 +7,10 @@ import { calls } from "./schema.ts";
 const exactStatus = /^[1-5]\d\d$/;
 const statusClass = /^([1-5])xx$/;
 
+/** Years of four digits: the others are written with a sign, which Postgres does not read. */
+const firstInstantMs = Date.parse("0001-01-01T00:00:00Z");
+const lastInstantMs = Date.parse("9999-12-31T23:59:59Z");
+
 /** Columns that a filter's field must equal. */
 const equalColumns = {
   project: calls.project,
@@ -47,7 +51,7 @@ export function timeConditions(filter: CallFilter): SQL | undefined {
 /** A time as ISO 8601 in UTC. Throws `request-invalid`, naming `param`. */
 export function readInstant(text: string, param: string): string {
   const at = Date.parse(text);
-  if (Number.isNaN(at)) {
+  if (Number.isNaN(at) || at < firstInstantMs || at > lastInstantMs) {
     throw new HoldfastError("request-invalid", {
       message: `"${param}" must be a time in ISO 8601, such as 2026-01-31T12:00:00Z.`,
       param,

@@ -7,6 +7,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f
 /** A call's id is made from the time it started; this much apart is allowed between the two. */
 const slackMs = 60_000;
 
+/** Later years have five digits, which Postgres does not read. */
+const lastMs = Date.parse("9999-12-31T00:00:00Z");
+
 interface Located {
   readonly id: PgColumn;
   readonly started_at: PgColumn;
@@ -20,8 +23,8 @@ export function findById(table: Located, id: string): readonly SQL[] {
   const version = uuid.exec(id)?.[1];
   if (version === undefined) return [];
   const same = eq(table.id, id);
-  if (version !== "7") return [same];
   const atMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  if (version !== "7" || atMs > lastMs) return [same];
   return [within(table, atMs, 0), within(table, atMs, slackMs)].map((time) => both(same, time));
 }
 

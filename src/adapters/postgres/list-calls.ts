@@ -57,7 +57,7 @@ function olderThan(cursor: CallCursor): SQL | undefined {
 
 function* windows({ filter, after, nowMs }: CallListQuery): Generator<SQL | undefined> {
   const tops = [filter.until, after?.startedAt].filter((text) => text !== undefined).map((text) => Date.parse(text));
-  const floor = filter.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(filter.since);
+  const floor = filter.since === undefined ? 0 : Date.parse(filter.since);
   const top = Math.min(nowMs, ...tops);
   // Nothing bounds the newest step from above: the clock of the one who wrote a row may be ahead of ours.
   let upper: SQL | undefined;

@@ -87,7 +87,8 @@ interface Expiry {
 }
 
 async function dropExpired(sql: Sql, table: PartitionedTable, expiry: Expiry): Promise<void> {
-  const firstKept = expiry.today - Math.max(0, Math.floor(expiry.retentionDays));
+  // Not before 1970, so that a retention of "for ever" does not name a year that no timestamp has.
+  const firstKept = Math.max(0, expiry.today - Math.max(0, Math.floor(expiry.retentionDays)));
   for (const name of expiry.existing) {
     const day = dayOf(name);
     if (day === undefined || day >= firstKept) continue;
