@@ -4,7 +4,7 @@ export interface EventFramer {
   push(text: string): void;
   /** True when another event is complete; its parts are then below. */
   next(): boolean;
-  /** True when the stream has ended inside an event whose parts, as far as they came, are now below. */
+  /** True when the stream has ended after an event that only lacks its ending; its parts are now below. */
   rest(): boolean;
   /** The event's name; empty when it has none. */
   readonly name: string;

@@ -32,8 +32,10 @@ export function readOpenAiUsage(value: unknown, quirks: UsageQuirks): Usage | un
     total: count(usage["total_tokens"]),
     reasoning,
     inputAudio,
-    cached: sum(cache.cacheReadTokens, cache.cacheWrite5mTokens, cache.cacheWrite1hTokens) ?? 0,
-    reasoningBeside: quirks.reasoningBesideOutput === true,
+    cacheRead: cache.cacheReadTokens ?? 0,
+    cacheWrite: sum(cache.cacheWrite5mTokens, cache.cacheWrite1hTokens) ?? 0,
+    // Only the chat form has that quirk: xAI's responses count reasoning into their output like everybody's.
+    reasoningBeside: quirks.reasoningBesideOutput === true && usage["completion_tokens"] !== undefined,
   });
   return usageOf({
     inputTokens: totals.input,
@@ -52,7 +54,8 @@ interface Counts {
   readonly total: number | null;
   readonly reasoning: number | null;
   readonly inputAudio: number | null;
-  readonly cached: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
   readonly reasoningBeside: boolean;
 }
 
@@ -78,9 +81,12 @@ function reconcile(counts: Counts): Totals {
   return explainMissing(counts, { input, output, missing });
 }
 
-/** Cached tokens cannot be part of fewer input tokens: then they are counted beside them, as Anthropic's own form does. */
+/**
+ * Cached tokens cannot be part of fewer input tokens: then they are counted beside them, as Anthropic's own form does.
+ * Reads and writes are compared one by one: OpenRouter shows tokens that Gemini read from its cache as written, too.
+ */
 function withCache(counts: Counts, input: number): number {
-  return counts.cached > input ? input + counts.cached : input;
+  return Math.max(counts.cacheRead, counts.cacheWrite) > input ? input + counts.cacheRead + counts.cacheWrite : input;
 }
 
 interface Missing {
@@ -93,6 +99,7 @@ interface Missing {
 function explainMissing(counts: Counts, { input, output, missing }: Missing): Totals {
   const reasoning = counts.reasoning ?? 0;
   const audio = counts.inputAudio ?? 0;
+  const cached = counts.cacheRead + counts.cacheWrite;
   // xAI leaves reasoning out of `completion_tokens` and has it in the total.
   if (missing === reasoning) return { input, output: output + reasoning, reasoning: counts.reasoning };
   // Mistral's Voxtral leaves the audio out of `prompt_tokens` and has it in the total.
@@ -101,9 +108,9 @@ function explainMissing(counts: Counts, { input, output, missing }: Missing): To
     return { input: input + audio, output: output + reasoning, reasoning: counts.reasoning };
   }
   // Gateways over Anthropic models carry its way of counting the cache beside the input into this form.
-  if (missing === counts.cached) return { input: input + counts.cached, output, reasoning: counts.reasoning };
-  if (missing === counts.cached + reasoning) {
-    return { input: input + counts.cached, output: output + reasoning, reasoning: counts.reasoning };
+  if (missing === cached) return { input: input + cached, output, reasoning: counts.reasoning };
+  if (missing === cached + reasoning) {
+    return { input: input + cached, output: output + reasoning, reasoning: counts.reasoning };
   }
   // Gemini's OpenAI form shows thinking in the total only; thinking is billed as output.
   return { input, output: output + missing, reasoning: counts.reasoning ?? missing };

@@ -60,7 +60,8 @@ export class SseFramer implements EventFramer {
   rest(): boolean {
     if (this.#piecesLength === 0) return false;
     this.#parse(this.#pieces.join(""));
-    return true;
+    // Data that was cut inside its JSON (or its `[DONE]`) is not to be trusted with half of what it meant to say.
+    return this.data.endsWith("}") || this.data.endsWith("]");
   }
 
   /** Where the event that is being read ends in this chunk; -1 when it does not. Every line is looked at once. */

@@ -27,20 +27,22 @@ export function sum(...counts: readonly (number | null)[]): number | null {
   return total;
 }
 
+const unsaid: Usage = Object.freeze({
+  inputTokens: null,
+  cacheReadTokens: null,
+  cacheWrite5mTokens: null,
+  cacheWrite1hTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+  inputAudioTokens: null,
+  outputAudioTokens: null,
+  toolUnits: null,
+  searchUnits: null,
+});
+
 /** The usage, or undefined when it says nothing at all. */
 export function usageOf(said: Partial<Usage>): Usage | undefined {
-  const usage: Usage = {
-    inputTokens: said.inputTokens ?? null,
-    cacheReadTokens: said.cacheReadTokens ?? null,
-    cacheWrite5mTokens: said.cacheWrite5mTokens ?? null,
-    cacheWrite1hTokens: said.cacheWrite1hTokens ?? null,
-    outputTokens: said.outputTokens ?? null,
-    reasoningTokens: said.reasoningTokens ?? null,
-    inputAudioTokens: said.inputAudioTokens ?? null,
-    outputAudioTokens: said.outputAudioTokens ?? null,
-    toolUnits: said.toolUnits ?? null,
-    searchUnits: said.searchUnits ?? null,
-  };
+  const usage: Usage = { ...unsaid, ...said };
   // Nearly always the first of these decides.
   const saysSomething = usage.inputTokens !== null || Object.values(usage).some((value) => value !== null);
   return saysSomething ? usage : undefined;
