@@ -115,7 +115,7 @@ async function start(options: StartOptions, closers: (() => Promise<void> | void
     hasher,
     keys,
     counters: createCounters((target, reason) => log.warn("price-unknown", { target, reason })),
-    openCalls: createOpenCalls((delayMs, task) => nodeClock.after(delayMs, task)),
+    openCalls: createOpenCalls(nodeClock),
     snapshot: () => live.snapshot,
   };
   const upkeep = startUpkeep(config, storage, keys, log);

@@ -10,8 +10,7 @@ import type { Gateway } from "./gateway.ts";
 import { receive } from "./receive.ts";
 import { refuse } from "./refuse.ts";
 import { respond } from "./respond.ts";
-import { openSettlement } from "./settlement.ts";
-import type { Settlement } from "./settlement.ts";
+import { Settlement } from "./settlement.ts";
 
 /**
  * The life of one call, from its head to an answer that an edge can write. Never rejects: every failure is an answer in
@@ -22,10 +21,10 @@ export async function handleCall(request: IncomingRequest, gateway: Gateway): Pr
   let settlement: Settlement | undefined;
   try {
     addressed = address(request, gateway);
-    settlement = openSettlement(addressed, gateway);
+    settlement = new Settlement(addressed, gateway);
     const identified = await authenticate(addressed, gateway);
     settlement.reached(identified);
-    const received = await receive(identified, gateway);
+    const received = await receive(identified, settlement);
     settlement.reached(received);
     const admitted = admit(received, gateway);
     settlement.reached(admitted);

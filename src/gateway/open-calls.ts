@@ -1,9 +1,19 @@
 import type { Cancellation } from "../lib/cancellation.ts";
+import type { Clock } from "../ports/clock.ts";
 
-/** The calls that are running now: counted, and cancelled together when a shutdown's patience ends. */
+/** A call that is running, and until when it may. */
+export interface OpenCall {
+  readonly cancellation: Cancellation;
+  /** On the monotonic clock. */
+  readonly deadline: number;
+  /** Why the call is cancelled when its deadline passes. */
+  expired(): Error;
+}
+
+/** The calls that are running now: counted, timed out, and cancelled together when a shutdown's patience ends. */
 export interface OpenCalls {
-  add(call: Cancellation): void;
-  remove(call: Cancellation): void;
+  add(call: OpenCall): void;
+  remove(call: OpenCall): void;
   count(): number;
   /** New calls are refused from now on. */
   stopAccepting(): void;
@@ -12,12 +22,30 @@ export interface OpenCalls {
   drained(deadlineMs: number, reason: Error): Promise<void>;
 }
 
-export function createOpenCalls(after: (delayMs: number, task: () => void) => () => void): OpenCalls {
-  const open = new Set<Cancellation>();
+/** How late a deadline may be noticed. One sweep over all calls costs less than a timer for each. */
+const sweepMs = 200;
+
+export function createOpenCalls(clock: Clock): OpenCalls {
+  const open = new Set<OpenCall>();
   let accepting = true;
+  let isSweepDue = false;
   let whenEmpty: (() => void) | undefined;
+  const sweep = (): void => {
+    isSweepDue = false;
+    const now = clock.monotonic();
+    for (const call of open) if (call.deadline <= now) call.cancellation.cancel(call.expired());
+    scheduleSweep();
+  };
+  const scheduleSweep = (): void => {
+    if (isSweepDue || open.size === 0) return;
+    isSweepDue = true;
+    clock.after(sweepMs, sweep);
+  };
   return {
-    add: (call) => void open.add(call),
+    add(call) {
+      open.add(call);
+      if (!isSweepDue) scheduleSweep();
+    },
     remove(call) {
       open.delete(call);
       if (open.size === 0) whenEmpty?.();
@@ -30,8 +58,8 @@ export function createOpenCalls(after: (delayMs: number, task: () => void) => ()
     drained(deadlineMs, reason) {
       if (open.size === 0) return Promise.resolve();
       return new Promise((resolve) => {
-        const callOff = after(deadlineMs, () => {
-          for (const call of open) call.cancel(reason);
+        const callOff = clock.after(deadlineMs, () => {
+          for (const call of open) call.cancellation.cancel(reason);
           resolve();
         });
         whenEmpty = () => {

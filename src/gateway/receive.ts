@@ -5,13 +5,13 @@ import { readWhole } from "../lib/read-whole.ts";
 import type { ByteSource } from "../ports/http-message.ts";
 import { HoldfastError } from "../errors.ts";
 import type { CallBody, IdentifiedCall, ReceivedCall } from "./call.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Settlement } from "./settlement.ts";
 
 /**
  * Reads the body once. Bodies of model calls, and JSON of any other, are held in memory and scanned; uploads stay
  * streams. Refuses with `body-too-large`, `body-timeout`, `body-malformed` or `body-duplicate-key`.
  */
-export async function receive(call: IdentifiedCall, gateway: Pick<Gateway, "clock">): Promise<ReceivedCall> {
+export async function receive(call: IdentifiedCall, settlement: Settlement): Promise<ReceivedCall> {
   const { body } = call.request;
   if (body === undefined) {
     if (call.endpoint.kind === "call" && call.request.method === "POST") {
@@ -20,7 +20,7 @@ export async function receive(call: IdentifiedCall, gateway: Pick<Gateway, "cloc
     return { ...call, body: { kind: "none" }, reading: readingOf(call, { kind: "none" }) };
   }
   const isJson = call.endpoint.kind === "call" || isJsonType(mediaType(call.request.headers));
-  const received = isJson ? await readJson(call, body, gateway) : passOn(call, body);
+  const received = isJson ? await readJson(call, body, settlement) : passOn(call, body);
   return { ...call, body: received, reading: readingOf(call, received) };
 }
 
@@ -28,16 +28,12 @@ function isJsonType(type: string): boolean {
   return type === "application/json" || type.endsWith("+json");
 }
 
-async function readJson(call: IdentifiedCall, body: ByteSource, gateway: Pick<Gateway, "clock">): Promise<CallBody> {
-  const { bodyBytes, bodyReadMs } = call.snapshot.limits;
+async function readJson(call: IdentifiedCall, body: ByteSource, settlement: Settlement): Promise<CallBody> {
+  const { bodyBytes } = call.snapshot.limits;
   refuseLonger(call, bodyBytes);
-  const bytes = await readWhole(body, {
-    maxBytes: bodyBytes,
-    clock: gateway.clock,
-    timeoutMs: bodyReadMs,
-    tooLong: () => tooLarge(bodyBytes),
-    tooSlow: () => new HoldfastError("body-timeout"),
-  });
+  settlement.bodyAwaited();
+  const bytes = await readWhole(body, bodyBytes, () => tooLarge(bodyBytes));
+  settlement.bodyArrived();
   return { kind: "json", json: scanJsonBody(bytes) };
 }
 

@@ -1,5 +1,6 @@
 import type { Reading } from "../dialects/dialect.ts";
 import { HoldfastError } from "../errors.ts";
+import type { Cancellation } from "../lib/cancellation.ts";
 import { headerValue } from "../lib/header-list.ts";
 import type { LedgerEntry, Outcome } from "../ledger/call-record.ts";
 import type { UpstreamAnswer } from "../ports/upstream.ts";
@@ -7,6 +8,7 @@ import type { AddressedCall, AdmittedCall, IdentifiedCall, ReceivedCall } from "
 import { buildEntry } from "./build-entry.ts";
 import { Capture } from "./capture.ts";
 import type { Gateway } from "./gateway.ts";
+import type { OpenCall } from "./open-calls.ts";
 import { outcomeOf } from "./outcome-of.ts";
 
 /** How a call ended, as far as its answer shows. */
@@ -33,7 +35,7 @@ export type AnyCall = AddressedCall & Partial<IdentifiedCall> & Partial<Received
  * The closing of one call in the ledger. It learns how far the call came and when, and writes one row when it is closed;
  * closing again does nothing. A call whose caller is not known is counted, not stored: strangers cannot fill the ledger.
  */
-export class Settlement {
+export class Settlement implements OpenCall {
   readonly #gateway: Gateway;
   readonly times: CallTimes = { attempt: undefined, upstreamEnd: undefined, firstToken: undefined };
   #call: AnyCall;
@@ -41,14 +43,36 @@ export class Settlement {
   #providerRequestId: string | undefined;
   #status: number | undefined;
   #closed = false;
-  #callOffDeadline: () => void;
+  /** Until when the body must be there, while it is being read. */
+  #bodyDeadline: number | undefined;
   #capture: Capture | undefined;
 
-  constructor(call: AddressedCall, gateway: Gateway, callOffDeadline: () => void) {
+  constructor(call: AddressedCall, gateway: Gateway) {
     this.#call = call;
     this.#gateway = gateway;
-    this.#callOffDeadline = callOffDeadline;
-    gateway.openCalls.add(call.request.cancellation);
+    gateway.openCalls.add(this);
+  }
+
+  get cancellation(): Cancellation {
+    return this.#call.request.cancellation;
+  }
+
+  get deadline(): number {
+    return this.#bodyDeadline ?? this.#call.started + this.#call.snapshot.limits.totalMs;
+  }
+
+  expired(): HoldfastError {
+    if (this.#bodyDeadline !== undefined) return new HoldfastError("body-timeout");
+    return new HoldfastError("call-timeout", { message: `limits.total is ${this.#call.snapshot.limits.totalMs} ms.` });
+  }
+
+  /** From now on the body is being read, for as long as `limits.bodyRead` allows. */
+  bodyAwaited(): void {
+    this.#bodyDeadline = this.#gateway.clock.monotonic() + this.#call.snapshot.limits.bodyReadMs;
+  }
+
+  bodyArrived(): void {
+    this.#bodyDeadline = undefined;
   }
 
   get closed(): boolean {
@@ -112,9 +136,8 @@ export class Settlement {
   close(end: CallEnd): Promise<void> | undefined {
     if (this.#closed) return undefined;
     this.#closed = true;
-    this.#callOffDeadline();
     const { counters, openCalls, recorder, clock } = this.#gateway;
-    openCalls.remove(this.#call.request.cancellation);
+    openCalls.remove(this);
     if (this.#call.caller === undefined) {
       counters.refusedUnidentified(end.error?.code ?? "internal-error");
       return undefined;
@@ -146,14 +169,4 @@ export class Settlement {
       this.#gateway,
     );
   }
-}
-
-export function openSettlement(call: AddressedCall, gateway: Gateway): Settlement {
-  const { totalMs } = call.snapshot.limits;
-  const callOff = gateway.clock.after(totalMs, () =>
-    call.request.cancellation.cancel(
-      new HoldfastError("call-timeout", { message: `limits.total is ${totalMs} ms.` }),
-    ),
-  );
-  return new Settlement(call, gateway, callOff);
 }

@@ -65,7 +65,7 @@ export async function startTestGateway(
     hasher,
     keys: { find: (hash) => keys.get(hash) },
     counters: createCounters(() => {}),
-    openCalls: createOpenCalls((delayMs, task) => nodeClock.after(delayMs, task)),
+    openCalls: createOpenCalls(nodeClock),
     snapshot: () => snapshot,
   };
   const server = createNodeEdge({

@@ -48,7 +48,7 @@ export function createNodeEdge(options: NodeEdgeOptions): Server {
           path,
           query: mark < 0 ? "" : url.slice(mark + 1),
           headers: lowerCaseNames(request.rawHeaders),
-          body: hasBody(request) ? requestSource(request) : undefined,
+          body: hasBody(request) ? requestSource(request, cancellation) : undefined,
           remoteAddress: request.socket.remoteAddress,
           cancellation,
         })

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
+import type { Cancellation } from "../../lib/cancellation.ts";
 import type { ByteSink, ByteSource } from "../../ports/http-message.ts";
-import { HoldfastError } from "../../errors.ts";
 
-/** The body of a request that node:http received, as our push source. */
-export function requestSource(request: IncomingMessage): ByteSource {
+/**
+ * The body of a request that node:http received, as our push source. A caller that leaves cancels the call, so the
+ * cancellation is the one way in which this body fails; no listeners are spent on finding out again.
+ */
+export function requestSource(request: IncomingMessage, cancellation: Cancellation): ByteSource {
   let over = false;
   return {
     start(sink: ByteSink) {
@@ -16,13 +19,11 @@ export function requestSource(request: IncomingMessage): ByteSource {
         over = true;
         sink.end();
       });
-      const broke = (): void => {
+      cancellation.onCancel((reason) => {
         if (over) return;
         over = true;
-        sink.fail(new HoldfastError("client-closed", { message: "The request body broke off." }));
-      };
-      request.on("error", broke);
-      request.on("close", broke);
+        sink.fail(reason);
+      });
     },
     pause: () => request.pause(),
     resume: () => request.resume(),
