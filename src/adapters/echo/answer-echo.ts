@@ -52,6 +52,7 @@ const models: Readonly<Record<Api, { readonly list: () => EchoReply; readonly on
   gemini: { list: listGeminiModels, one: describeGeminiModel },
 };
 
+const googleHeaders = ["x-goog-api-client", "x-goog-api-key"];
 const maxPathLength = 4_096;
 const geminiCall = /\/(?:models|tunedModels)\/([^/:]+):([A-Za-z]+)$/;
 const modelsPath = /\/models(?:\/([^:]+))?$/;
@@ -105,7 +106,9 @@ function apiOf(request: Pick<EchoRequest, "path" | "headers">): Api {
   if (headerValue(request.headers, "anthropic-version") !== undefined || /\/messages(?:\/|$)/.test(request.path)) {
     return "anthropic";
   }
-  return /\/v1(?:beta|alpha)\//.test(request.path) ? "gemini" : "openai";
+  // Google's SDK also asks `/v1/models`, as OpenAI's does; its headers tell it apart.
+  const isGoogle = googleHeaders.some((name) => headerValue(request.headers, name) !== undefined);
+  return isGoogle || /\/v1(?:beta|alpha)\//.test(request.path) ? "gemini" : "openai";
 }
 
 function decode(text: string): string {
