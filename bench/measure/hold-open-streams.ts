@@ -1,31 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningContestant } from "../contestants/contestant.ts";
 import { callRequest } from "../load/call-request.ts";
-import { HttpConnection } from "../load/http-connection.ts";
-import { learnAnswer } from "../load/learn-answer.ts";
 import { openSlowStreams } from "../load/open-slow-streams.ts";
-import { runClosedLoop } from "../load/run-closed-loop.ts";
-import { Tally } from "../load/tally.ts";
 import { residentBytes } from "../machine/process-tree.ts";
 import type { Stub } from "../stub/start-stub.ts";
 import type { Load, LoadContext, LoadResult } from "./load.ts";
+import { warmUp } from "./warm-up.ts";
 
-const warmConnections = 8;
-const warmSeconds = 0.5;
+const warmLoad = { connections: 8, seconds: 0.5 };
 const sampleMs = 200;
 const pollMs = 5;
 /** Whoever has not let go by then is reported with this number. */
 const freedLimitMs = 2000;
 const megabyte = 1024 * 1024;
-
-async function warm(running: RunningContestant): Promise<readonly string[]> {
-  const tally = new Tally(await learnAnswer(running, "stream100"));
-  const connections = Array.from({ length: warmConnections }, () => new HttpConnection(running.port));
-  const request = callRequest(running, "stream100");
-  await runClosedLoop({ connections, request, tally, seconds: warmSeconds });
-  for (const connection of connections) connection.destroy();
-  return tally.failures;
-}
 
 async function highestMemory(pid: number, seconds: number): Promise<number> {
   let highest = 0;
@@ -48,8 +35,7 @@ async function untilFreed(stub: Stub, count: number, leftAt: number): Promise<nu
 async function holdAndLeave(running: RunningContestant, context: LoadContext): Promise<LoadResult> {
   const { stub, sizes } = context;
   const count = sizes.openStreams;
-  const failures = await warm(running);
-  await running.settled();
+  const failures = await warmUp(running, "stream100", warmLoad);
   const idleMemory = residentBytes(running.pid) / megabyte;
   const streams = await openSlowStreams(running.port, callRequest(running, "slowStream"), count);
   const openMemory = await highestMemory(running.pid, sizes.holdSeconds);

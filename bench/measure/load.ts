@@ -5,6 +5,8 @@ import type { FigureValues } from "./figures.ts";
 /** How long and how hard each load runs. */
 export interface LoadSizes {
   readonly saturatedConnections: number;
+  /** Once for each contestant, before the first round. */
+  readonly firstWarmSeconds: number;
   readonly warmSeconds: number;
   readonly saturatedSeconds: number;
   readonly fixedRatePerSecond: number;

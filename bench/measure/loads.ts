@@ -15,11 +15,12 @@ export const allLoads: readonly Load[] = [
 /** What a full run measures with. */
 export const fullSizes: LoadSizes = {
   saturatedConnections: 48,
+  firstWarmSeconds: 2,
   warmSeconds: 0.3,
   saturatedSeconds: 1.7,
   fixedRatePerSecond: 600,
   fixedSeconds: 2.5,
-  streamsPerSecond: 40,
+  streamsPerSecond: 80,
   streamSeconds: 2,
   openStreams: 1000,
   holdSeconds: 1.5,
@@ -28,6 +29,7 @@ export const fullSizes: LoadSizes = {
 /** Enough to see that everything works; the figures mean little. */
 export const quickSizes: LoadSizes = {
   saturatedConnections: 16,
+  firstWarmSeconds: 0.5,
   warmSeconds: 0.1,
   saturatedSeconds: 0.4,
   fixedRatePerSecond: 300,

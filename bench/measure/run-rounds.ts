@@ -2,6 +2,7 @@ import type { Contestant, RunningContestant, Setting } from "../contestants/cont
 import type { Stub } from "../stub/start-stub.ts";
 import type { Participant, Reading } from "./figures.ts";
 import type { Load, LoadSizes } from "./load.ts";
+import { warmUp } from "./warm-up.ts";
 
 export interface RoundsPlan {
   readonly setting: Setting;
@@ -50,11 +51,20 @@ async function readOnce(plan: RoundsPlan, entrant: Entrant, load: Load, round: n
   }
 }
 
+function warmLoad(sizes: LoadSizes): { readonly connections: number; readonly seconds: number } {
+  return { connections: sizes.saturatedConnections, seconds: sizes.firstWarmSeconds };
+}
+
 async function startAll(plan: RoundsPlan): Promise<Entrant[]> {
   const entrants: Entrant[] = [];
   for (const contestant of plan.contestants) {
     const startFresh = (): Promise<RunningContestant> => contestant.start(plan.setting);
-    entrants.push({ participant: contestant.name, running: await startFresh(), startFresh });
+    const running = await startFresh();
+    entrants.push({ participant: contestant.name, running, startFresh });
+    for (const script of ["plain1k", "stream100"] as const) {
+      const failures = await warmUp(running, script, warmLoad(plan.sizes));
+      if (failures.length > 0) plan.tell(`${contestant.name}, warming up: ${failures.join("; ")}`);
+    }
   }
   return entrants;
 }
