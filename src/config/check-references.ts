@@ -1,6 +1,8 @@
 import { nearestNames } from "../lib/nearest-names.ts";
 import type { DialectFamily, Finding } from "./config.ts";
+import { kindNames } from "./provider-schema.ts";
 import { providersFor } from "./providers-for.ts";
+import { maxPrices, maxProviders, maxRoutes } from "./section-schemas.ts";
 import { isMapping, valueAt } from "./value-at.ts";
 
 const maxQuotedLength = 60;
@@ -8,7 +10,7 @@ const families: readonly DialectFamily[] = ["openai", "anthropic", "gemini"];
 
 /** Names that must be those of a provider: in targets, defaults and prices. `root` is the file's data, valid or not. */
 export function checkReferences(root: unknown): readonly Finding[] {
-  const providers = entries(root, "providers").map(([id, provider]) => ({
+  const providers = entries(root, "providers", maxProviders).map(([id, provider]) => ({
     id,
     kind: isMapping(provider) ? provider["kind"] : undefined,
   }));
@@ -17,9 +19,9 @@ export function checkReferences(root: unknown): readonly Finding[] {
 }
 
 function checkTargets(root: unknown, ids: readonly string[]): readonly Finding[] {
-  return entries(root, "routes").flatMap(([name, route]) => {
+  return entries(root, "routes", maxRoutes).flatMap(([name, route]) => {
     const target = isMapping(route) ? route["target"] : undefined;
-    if (typeof target !== "string" || !target.includes("/")) return [];
+    if (typeof target !== "string" || target.indexOf("/") < 1) return [];
     return unknownProvider(target.slice(0, target.indexOf("/")), ids).map((problem) => ({
       path: ["routes", name, "target"],
       ...problem,
@@ -39,25 +41,16 @@ function checkDefaults(root: unknown, providers: Parameters<typeof providersFor>
     if (speakers.includes(id)) return [];
     const kind = valueAt(root, ["providers", id, "kind"]);
     // A kind that is missing or misspelt is reported where it stands.
-    if (!knownKinds.has(kind)) return [];
+    if (!kindNames.some((known) => known === kind)) return [];
     const others = speakers.length === 0 ? "no configured provider does" : `these do: ${speakers.join(", ")}`;
     return [{ path, message: `names a provider of kind ${String(kind)}, which does not speak this API; ${others}` }];
   });
 }
 
-/** Kinds that do not speak every family. */
-const knownKinds: ReadonlySet<unknown> = new Set([
-  "openai",
-  "azure-openai",
-  "openai-compatible",
-  "anthropic",
-  "gemini",
-]);
-
 function checkPrices(root: unknown, ids: readonly string[]): readonly Finding[] {
   const prices = valueAt(root, ["prices"]);
   if (!Array.isArray(prices)) return [];
-  return prices.flatMap((price, index) => {
+  return prices.slice(0, maxPrices).flatMap((price, index) => {
     const id: unknown = valueAt(price, ["provider"]);
     if (typeof id !== "string") return [];
     return unknownProvider(id, ids).map((problem) => ({ path: ["prices", index, "provider"], ...problem }));
@@ -73,7 +66,8 @@ function unknownProvider(id: string, ids: readonly string[]): readonly Omit<Find
   return [{ message: ids.length === 0 ? message : `${message}; configured are ${ids.slice(0, 10).join(", ")}` }];
 }
 
-function entries(root: unknown, key: string): readonly (readonly [string, unknown])[] {
+/** The entries of a section, no more than a valid one may have. */
+function entries(root: unknown, key: string, max: number): readonly (readonly [string, unknown])[] {
   const value = valueAt(root, [key]);
-  return isMapping(value) ? Object.entries(value) : [];
+  return isMapping(value) ? Object.entries(value).slice(0, max) : [];
 }

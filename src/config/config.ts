@@ -28,8 +28,9 @@ export type RouteConfig = Frozen<ParsedConfig["routes"][string]>;
 export type DialectFamily = keyof ParsedConfig["defaults"];
 
 /** Everything that `holdfast.yaml` decides, complete and frozen. Durations are milliseconds, sizes bytes. */
-export type Config = Frozen<Omit<ParsedConfig, "providers">> & {
+export type Config = Frozen<Omit<ParsedConfig, "providers" | "routes">> & {
   readonly providers: Readonly<Record<string, ProviderConfig>>;
+  readonly routes: Readonly<Record<string, RouteConfig>>;
 };
 
 /** One thing that is wrong with a configuration, where, and what was probably meant. Holds no secret. */

@@ -8,6 +8,8 @@ import { valueAt } from "./value-at.ts";
 type Issue = z.core.$ZodIssue;
 
 const maxQuotedLength = 60;
+/** More than anybody reads of one mapping. */
+const maxUnknownKeys = 200;
 
 /** One zod issue as findings: an unknown key is one each. `root` is the file's data. */
 export function describeIssue(issue: Issue, root: unknown): readonly Finding[] {
@@ -74,7 +76,9 @@ function unknownKeys(keys: readonly string[], path: ConfigPath, root: unknown): 
   if (isSecret(node))
     return [{ path, message: "must be { env: NAME_OF_A_VARIABLE } or { file: PATH }, and nothing else" }];
   const known = keysOf(node);
-  return keys.map((key) => ({ path: [...path, key], ...unknownKey(key, known) }));
+  // That name is refused when the file is read, whatever the place.
+  const others = keys.filter((key) => key !== "__proto__").slice(0, maxUnknownKeys);
+  return others.map((key) => ({ path: [...path, key], ...unknownKey(key, known) }));
 }
 
 function unknownKey(key: string, known: readonly string[]): Omit<Finding, "path"> {

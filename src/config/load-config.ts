@@ -12,6 +12,8 @@ import { locate, type YamlFile } from "./yaml-file.ts";
 
 /** More than anybody reads; keeps a wholly wrong file from costing memory. */
 const maxProblems = 200;
+/** Each finding is sought in the file, so that a wholly wrong file must not yield too many. */
+const maxFindings = 1_000;
 
 /**
  * Reads `holdfast.yaml`: everything or nothing. A bad file yields all of its problems at once, in the order of its
@@ -27,7 +29,7 @@ export function loadConfig(source: ConfigSource): LoadedConfig {
     ...checkReferences(root),
     ...checkSafety(root),
   ];
-  const problems = [...yaml.problems, ...findings.map((finding) => place(finding, yaml.file))];
+  const problems = [...yaml.problems, ...findings.slice(0, maxFindings).map((finding) => place(finding, yaml.file))];
   if (!parsed.success || problems.length > 0) return { ok: false, problems: inOrder(problems) };
   return { ok: true, config: resolveConfig(parsed.data, source.env) };
 }

@@ -9,6 +9,8 @@ const maxBrackets = 256;
 /** Bounds what aliases may unfold to: the parser counts the anchors inside anchors. */
 const maxAliasUnfolding = 100;
 const maxAliases = 256;
+/** One slip of the pen can make the whole rest of a file wrong. */
+const maxSyntaxErrors = 20;
 
 /** Sentences of our own: the parser's messages quote the file, and the file may hold a misplaced secret. */
 const syntaxMessages: Readonly<Partial<Record<ErrorCode, string>>> = Object.freeze({
@@ -43,7 +45,8 @@ export function readYaml(text: string): ReadYaml {
   if (refusal !== undefined) return { ok: false, problems: [{ path: "", line: 1, column: 1, message: refusal }] };
   const file = parseYaml(text);
   const errors = [...file.document.errors, ...file.document.warnings];
-  if (errors.length > 0) return { ok: false, problems: errors.map((error) => syntaxProblem(file, error)) };
+  if (errors.length > 0)
+    return { ok: false, problems: errors.slice(0, maxSyntaxErrors).map((error) => syntaxProblem(file, error)) };
   const tree = walkTree(file);
   if (tree.fatal) return { ok: false, problems: tree.problems };
   try {

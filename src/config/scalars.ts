@@ -112,5 +112,11 @@ export const headerName = z
 export const day = z
   .string({ error: "must be a day, such as 2026-01-31" })
   .regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day, such as 2026-01-31")
-  .refine((value) => !Number.isNaN(Date.parse(value)), { error: "is not a day of the calendar" })
+  .refine(isCalendarDay, { error: "is not a day of the calendar" })
   .meta({ title: "day" });
+
+/** Engines turn 30 February into 2 March: a day that exists comes back as it was written. */
+function isCalendarDay(written: string): boolean {
+  const instant = new Date(`${written}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(written);
+}

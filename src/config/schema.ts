@@ -2,9 +2,11 @@ import { z } from "zod";
 import { providerSchema } from "./provider-schema.ts";
 import { providerId } from "./scalars.ts";
 import {
+  atMost,
   captureSchema,
   defaultsSchema,
   limitsSchema,
+  maxProviders,
   modelsSchema,
   pricesSchema,
   routesSchema,
@@ -24,6 +26,7 @@ export const configSchema = z
     server: serverSchema,
     providers: z
       .record(providerId, providerSchema)
+      .refine(atMost(maxProviders), { error: `must have at most ${maxProviders} entries` })
       .prefault({})
       .describe(
         "Who answers, by name. Without any: those of openai, anthropic and gemini whose key (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY) is in the environment, else one provider `echo`.",

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { day, duration, longestWait, providerId, routeName, secretRef, size, target, text } from "./scalars.ts";
 
+/** Bounds on what is gone through entry by entry. */
+export const maxProviders = 200;
+export const maxRoutes = 2_000;
+export const maxPrices = 1_000;
+
 const wait = { min: "1ms", max: longestWait };
 /** A body of this kind is held in memory whole, as one array of bytes. */
 const buffered = { min: "1KiB", max: "512MiB" };
@@ -21,6 +26,7 @@ export const routesSchema = z
       description: text.optional().describe("For people: what the route is for."),
     }),
   )
+  .refine(atMost(maxRoutes), { error: `must have at most ${maxRoutes} entries` })
   .prefault({})
   .describe("Stable names that applications send as `model`, and what they stand for.");
 
@@ -158,6 +164,11 @@ export const pricesSchema = z
       from: day.optional().describe("First day (UTC) on which the price holds. Without it: always."),
     }),
   )
-  .max(1_000)
+  .max(maxPrices)
   .prefault([])
   .describe("Prices that go before the price book's. Of several that match, the latest that has begun decides.");
+
+/** For the sections that are mappings from names, which have no bound of their own. */
+export function atMost(count: number): (section: Readonly<Record<string, unknown>>) => boolean {
+  return (section) => Object.keys(section).length <= count;
+}

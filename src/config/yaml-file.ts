@@ -8,6 +8,7 @@ import {
   type Document,
   type Pair,
   type Range,
+  type YAMLMap,
 } from "yaml";
 import type { ConfigPath } from "./config.ts";
 
@@ -15,6 +16,8 @@ import type { ConfigPath } from "./config.ts";
 export interface YamlFile {
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
+  /** The pairs of a mapping by key, once they were asked for; of equal keys the last, which is the one that counts. */
+  readonly indexes: WeakMap<YAMLMap, ReadonlyMap<string, Pair>>;
 }
 
 export interface Position {
@@ -31,9 +34,9 @@ export function parseYaml(text: string): YamlFile {
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false,
-    logLevel: "silent",
+    logLevel: "error",
   });
-  return { document, lines };
+  return { document, lines, indexes: new WeakMap() };
 }
 
 export function positionOf(file: YamlFile, offset: number): Position {
@@ -79,9 +82,22 @@ function child(file: YamlFile, parent: unknown, step: string | number): Child | 
     return offset === undefined ? undefined : { node: item, offset };
   }
   if (!isMap(node)) return undefined;
-  const pair = node.items.findLast((candidate) => keyOf(candidate) === String(step));
+  const pair = indexOf(file, node).get(String(step));
   const offset = startOf(pair?.key);
   return pair === undefined || offset === undefined ? undefined : { node: pair.value, offset };
+}
+
+/** A wholly wrong file leads to many searches in one large mapping. */
+function indexOf(file: YamlFile, map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = file.indexes.get(map);
+  if (known !== undefined) return known;
+  const index = new Map<string, Pair>();
+  for (const pair of map.items) {
+    const key = keyOf(pair);
+    if (key !== undefined) index.set(key, pair);
+  }
+  file.indexes.set(map, index);
+  return index;
 }
 
 function childAround(

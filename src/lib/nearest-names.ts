@@ -1,5 +1,5 @@
-const maxNameLength = 128;
-const maxCandidates = 5_000;
+const maxNameLength = 64;
+const maxCandidates = 2_000;
 const defaultLimit = 3;
 
 /**
