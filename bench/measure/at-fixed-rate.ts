@@ -72,10 +72,20 @@ async function runStreams(context: LoadContext): Promise<LoadResult> {
 }
 
 /** Plain 1 KB calls that arrive at a fixed rate, however long the answers take. */
-export const plainAtFixedRate: Load = { name: "plain1k-fixed-rate", needsDirect: true, run: runPlain };
+export const plainAtFixedRate: Load = {
+  name: "plain1k-fixed-rate",
+  needsDirect: true,
+  endsProcesses: false,
+  run: runPlain,
+};
 
 /**
  * Streams that arrive at a fixed rate, with 100 chunks and with one. The difference is the cost of 99 chunks. The rate
  * is low enough that chunks do not pile up: a busy proxy reads several at once and looks cheap a chunk.
  */
-export const streamsAtFixedRate: Load = { name: "streams-fixed-rate", needsDirect: true, run: runStreams };
+export const streamsAtFixedRate: Load = {
+  name: "streams-fixed-rate",
+  needsDirect: true,
+  endsProcesses: false,
+  run: runStreams,
+};

@@ -36,6 +36,8 @@ export interface Reading {
   readonly load: string;
   readonly figures: FigureValues;
   readonly failures: readonly string[];
+  /** Cores that processes outside the benchmark kept busy meanwhile; undefined: not known. */
+  readonly foreignCores: number | undefined;
 }
 
 /** The value below which `share` (0 to 1) of the values lie; NaN for none. */

@@ -62,4 +62,4 @@ async function hold(context: LoadContext): Promise<LoadResult> {
 }
 
 /** A process of its own that has served a few calls holds many slow streams; one client leaves, then all others. */
-export const openStreams: Load = { name: "open-streams", needsDirect: false, run: hold };
+export const openStreams: Load = { name: "open-streams", needsDirect: false, endsProcesses: true, run: hold };

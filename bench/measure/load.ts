@@ -39,5 +39,7 @@ export interface Load {
   readonly name: string;
   /** True: it also runs straight against the stub, as the base that latencies are compared with. */
   readonly needsDirect: boolean;
+  /** True: it starts and ends processes of its own. */
+  readonly endsProcesses: boolean;
   readonly run: (context: LoadContext) => Promise<LoadResult>;
 }

@@ -1,4 +1,5 @@
 import type { Contestant, RunningContestant, Setting } from "../contestants/contestant.ts";
+import { watchForeignLoad } from "../machine/foreign-load.ts";
 import type { Stub } from "../stub/start-stub.ts";
 import type { Participant, Reading } from "./figures.ts";
 import type { Load, LoadSizes } from "./load.ts";
@@ -43,11 +44,15 @@ async function readOnce(plan: RoundsPlan, entrant: Entrant, load: Load, round: n
   const { participant, running, startFresh } = entrant;
   const isDirect = participant === "direct";
   const base = { round, participant, load: load.name };
+  const foreignCores = watchForeignLoad();
   try {
     const { stub, sizes } = plan;
-    return { ...base, ...(await load.run({ running, isDirect, startFresh, stub, sizes, seed: round * 1000 })) };
+    const result = await load.run({ running, isDirect, startFresh, stub, sizes, seed: round * 1000 });
+    // A load that ends processes of its own would take them for somebody else's.
+    return { ...base, ...result, foreignCores: load.endsProcesses ? undefined : foreignCores() };
   } catch (error) {
-    return { ...base, figures: {}, failures: [error instanceof Error ? error.message : String(error)] };
+    const failures = [error instanceof Error ? error.message : String(error)];
+    return { ...base, figures: {}, failures, foreignCores: undefined };
   }
 }
 

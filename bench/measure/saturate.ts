@@ -40,5 +40,10 @@ async function saturate(context: LoadContext, script: Saturation): Promise<LoadR
 
 /** Calls of 1 KB or 32 KB, both ways, as fast as the contestant answers them. */
 export function saturation(script: Saturation): Load {
-  return { name: `${script}-saturated`, needsDirect: false, run: (context) => saturate(context, script) };
+  return {
+    name: `${script}-saturated`,
+    needsDirect: false,
+    endsProcesses: false,
+    run: (context) => saturate(context, script),
+  };
 }

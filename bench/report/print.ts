@@ -1,6 +1,6 @@
 import { aboutFigure } from "./rounds.ts";
 import type { RunRecord } from "./run-record.ts";
-import { formatSpread } from "./spread.ts";
+import { formatSpread, spreadOf } from "./spread.ts";
 import type { Summary, SummaryRow } from "./summarize.ts";
 
 type Table = readonly (readonly string[])[];
@@ -32,6 +32,15 @@ function goalTable(summary: Summary): string {
   return layOut([["goal for holdfast", "wanted", "reached", ""], ...rows]);
 }
 
+/** More than this of a core taken by others, and the figures say more about them. */
+const tolerableForeignCores = 0.05;
+
+function disturbance(record: RunRecord): readonly string[] {
+  const foreign = spreadOf(record.readings.flatMap((reading) => reading.foreignCores ?? []));
+  if (foreign === undefined || foreign.median <= tolerableForeignCores) return [];
+  return [`DISTURBED: other processes kept ${formatSpread(foreign)} cores busy; repeat this on a quiet machine.`];
+}
+
 function heading(record: RunRecord): string {
   const { machine } = record;
   const cores = machine.pinned
@@ -40,6 +49,7 @@ function heading(record: RunRecord): string {
   return [
     `${record.rounds} interleaved rounds on ${machine.cpuModel}, ${machine.cores} cores; ${cores}.`,
     `Node ${record.node}, commit ${record.commit}, ${Math.round(record.seconds)} s. Each cell is a median over rounds [lowest–highest].`,
+    ...disturbance(record),
     ...record.contestants.map(({ name, about }) => `  ${name}: ${about}`),
     ...record.absent.map(({ name, because }) => `  ${name} did not take part: ${because}`),
   ].join("\n");

@@ -5,7 +5,7 @@ import { Rounds } from "../../bench/report/rounds.ts";
 import { formatSpread, spreadOf } from "../../bench/report/spread.ts";
 
 function reading(round: number, participant: Participant, figures: FigureValues, failures: string[] = []): Reading {
-  return { round, participant, load: "any", figures, failures };
+  return { round, participant, load: "any", figures, failures, foreignCores: undefined };
 }
 
 describe("figures over rounds", () => {
