@@ -1,6 +1,6 @@
 /**
- * A process that records calls as fast as it can until it is killed: `node heavy-writer.ts <spool directory> <file>`. It
- * writes a line into the file for each record after its promise has resolved: `closed <id>`, or `open <id>` for a call
+ * A process that records calls as fast as it can until it is killed: `node heavy-writer.ts <spool directory> <file>
+ * <parts module> <parts input>`. It writes a line into the file for each record after its promise has resolved: `closed <id>`, or `open <id>` for a call
  * that it announced before that and will never close.
  */
 import { openSync, writeSync } from "node:fs";
@@ -8,16 +8,16 @@ import { createSpoolRecorder } from "../../../src/adapters/spool/create-spool-re
 import { uuidV7 } from "../../../src/lib/uuid-v7.ts";
 import type { CallRecord } from "../../../src/ledger/call-record.ts";
 
-const directory = process.argv[2] ?? "";
+const [, , directory = "", file = "", partsModule = "", partsInput = ""] = process.argv;
 const concurrency = 40;
-const told = openSync(process.argv[3] ?? "", "a");
+const told = openSync(file, "a");
 /** Every so many calls one is announced and never ends. */
 const neverEnds = 30;
 
 const recorder = createSpoolRecorder({
   directory,
-  partsModule: new URL("./sqlite-parts.ts", import.meta.url).href,
-  partsInput: directory,
+  partsModule,
+  partsInput,
   clock: { now: () => Date.now() },
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   // Many segments, so that the end comes in the middle of rotating and deleting too.
