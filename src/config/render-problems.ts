@@ -1,3 +1,4 @@
+import { printableText } from "../lib/printable-text.ts";
 import type { ConfigProblem } from "./config.ts";
 
 const maxShown = 50;
@@ -17,11 +18,5 @@ export function renderProblems(problems: readonly ConfigProblem[], file: string)
   const more = problems.length - shown.length;
   if (more > 0) lines.push(`… and ${more} more`);
   lines.push("", `${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${file}`);
-  return printable(lines.join("\n"));
-}
-
-/** A key of the file could hold an escape sequence for the terminal. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what must not be printed
-  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "�");
+  return printableText(lines.join("\n"));
 }
