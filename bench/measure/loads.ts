@@ -17,13 +17,13 @@ export const fullSizes: LoadSizes = {
   saturatedConnections: 48,
   firstWarmSeconds: 2,
   warmSeconds: 0.3,
-  saturatedSeconds: 1.7,
+  saturatedSeconds: 1.5,
   fixedRatePerSecond: 600,
   fixedSeconds: 2.5,
   streamsPerSecond: 80,
   streamSeconds: 2,
   openStreams: 1000,
-  holdSeconds: 1.5,
+  holdSeconds: 1.2,
 };
 
 /** Enough to see that everything works; the figures mean little. */
