@@ -58,7 +58,10 @@ function check(request: KeyRequest, nowMs: number): Checked {
     refuse("name", `A key needs a name of 1 to ${maxNameLength} characters, such as "support-bot".`);
   }
   if (!projectPattern.test(request.project)) {
-    refuse("project", "A project is 1 to 64 of a-z, 0-9, dot, dash and underscore, and begins and ends with a letter or digit.");
+    refuse(
+      "project",
+      "A project is 1 to 64 of a-z, 0-9, dot, dash and underscore, and begins and ends with a letter or digit.",
+    );
   }
   if (request.expiresAt !== undefined && !(request.expiresAt > nowMs)) {
     refuse("expiresAt", "The key would have expired already; give a time in the future.");

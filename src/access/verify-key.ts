@@ -8,13 +8,19 @@ import type { ApiKey } from "./api-key.ts";
  */
 export function verifyKey(found: ApiKey | undefined, nowMs: number): ApiKey {
   if (found === undefined) {
-    throw new HoldfastError("key-unknown", { message: "Check for a typing error, or make one with `holdfast keys create`." });
+    throw new HoldfastError("key-unknown", {
+      message: "Check for a typing error, or make one with `holdfast keys create`.",
+    });
   }
   if (found.revokedAt !== undefined && found.revokedAt <= nowMs) {
-    throw new HoldfastError("key-revoked", { message: `It was ${found.prefix}… ("${found.name}"); ask for a new one.` });
+    throw new HoldfastError("key-revoked", {
+      message: `It was ${found.prefix}… ("${found.name}"); ask for a new one.`,
+    });
   }
   if (found.expiresAt !== undefined && found.expiresAt <= nowMs) {
-    throw new HoldfastError("key-expired", { message: `It was ${found.prefix}… ("${found.name}"); ask for a new one.` });
+    throw new HoldfastError("key-expired", {
+      message: `It was ${found.prefix}… ("${found.name}"); ask for a new one.`,
+    });
   }
   return found;
 }

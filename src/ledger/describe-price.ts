@@ -41,9 +41,7 @@ export type PriceDescription =
 export function describePrice(question: PriceQuestion, parts: DescribingParts): PriceDescription {
   const { table } = parts;
   const own =
-    question.provider === undefined
-      ? undefined
-      : overrideSchedule(parts.overrides, question.provider, question.model);
+    question.provider === undefined ? undefined : overrideSchedule(parts.overrides, question.provider, question.model);
   const published = table.find(question.priceId, question.model);
   const origins = [
     { schedule: own, source: "config", version: parts.overridesVersion },

@@ -15,9 +15,9 @@ export interface StoredPrices {
 export interface RefreshingParts {
   readonly settings: Pick<SettingStore, "get" | "set">;
   /** Checks that a text is price data; says in words what is wrong, or how many models it prices. */
-  readonly check: (text: string) =>
-    | { readonly ok: true; readonly models: number }
-    | { readonly ok: false; readonly problems: readonly string[] };
+  readonly check: (
+    text: string,
+  ) => { readonly ok: true; readonly models: number } | { readonly ok: false; readonly problems: readonly string[] };
 }
 
 export interface Refreshed {

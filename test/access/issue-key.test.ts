@@ -86,7 +86,10 @@ describe("a request for a key is refused", () => {
     [{ expiresAt: now }, "request-invalid expiresAt: The request is not valid. The key would have expired already"],
     [{ expiresAt: Number.NaN }, "request-invalid expiresAt: "],
     [{ scopes: [] }, "request-invalid scopes: The request is not valid. A key without scopes can do nothing"],
-    [{ scopes: ["cal"] }, 'request-invalid scopes: The request is not valid. There is no scope "cal"; did you mean "call"?'],
+    [
+      { scopes: ["cal"] },
+      'request-invalid scopes: The request is not valid. There is no scope "cal"; did you mean "call"?',
+    ],
     [{ scopes: ["everything"] }, "it is one of call, passthrough, ledger:read, admin"],
     [{ allowedRoutes: ["a b"] }, 'request-invalid allowedRoutes: The request is not valid. "a b" is neither'],
     [{ allowedRoutes: ["open*/x"] }, "a * may stand only at its end"],

@@ -74,8 +74,16 @@ describe("the caller's own provider credential", () => {
     [["holdfast-key", key, "authorization", "Bearer sk-mine"], "", ["authorization", "Bearer sk-mine"]],
     [["holdfast-key", key, "x-api-key", "sk-ant-mine"], "", ["x-api-key", "sk-ant-mine"]],
     [["holdfast-key", key], "key=AIzaMine", ["x-goog-api-key", "AIzaMine"]],
-    [["holdfast-key", key, "authorization", `Bearer hf_${"a".repeat(34)}`], "", ["authorization", `Bearer hf_${"a".repeat(34)}`]],
-    [["holdfast-key", key, "authorization", `Bearer ${"j".repeat(2_000)}`], "", ["authorization", `Bearer ${"j".repeat(2_000)}`]],
+    [
+      ["holdfast-key", key, "authorization", `Bearer hf_${"a".repeat(34)}`],
+      "",
+      ["authorization", `Bearer hf_${"a".repeat(34)}`],
+    ],
+    [
+      ["holdfast-key", key, "authorization", `Bearer ${"j".repeat(2_000)}`],
+      "",
+      ["authorization", `Bearer ${"j".repeat(2_000)}`],
+    ],
   ])("is found beside holdfast-key", (headers, query, callerCredential) => {
     expect(readPresentedKey(headers, query)).toMatchObject({ key, callerCredential });
   });

@@ -124,12 +124,16 @@ describe("what comes from outside", () => {
       searchUnits: 2_147_483_647,
     };
     const record = row({ reading: { ...nothingRead, usage } });
-    expect(Object.entries(record).filter(([key]) => /tokens|units/.test(key))).toEqual([["search_units", 2_147_483_647]]);
+    expect(Object.entries(record).filter(([key]) => /tokens|units/.test(key))).toEqual([
+      ["search_units", 2_147_483_647],
+    ]);
   });
 
   test("cannot bring more tags, or longer ones, than a row has room for", () => {
     const many = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`t${at}`, "x"]));
     expect(Object.keys(row({ tags: many }).tags ?? {})).toHaveLength(16);
-    expect(row({ tags: { ["n".repeat(100)]: `${"v".repeat(300)}\0` } }).tags).toEqual({ ["n".repeat(64)]: "v".repeat(256) });
+    expect(row({ tags: { ["n".repeat(100)]: `${"v".repeat(300)}\0` } }).tags).toEqual({
+      ["n".repeat(64)]: "v".repeat(256),
+    });
   });
 });

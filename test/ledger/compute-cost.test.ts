@@ -33,7 +33,9 @@ describe("what is known", () => {
       cacheWrite1hPerMillion: 5,
     };
     const usage = { inputTokens: 1_000, cacheReadTokens: 400, cacheWrite5mTokens: 200, cacheWrite1hTokens: 100 };
-    expect(nanodollars({ ...usage, outputTokens: 0 }, prices)).toBe(300 * 2_500 + 400 * 250 + 200 * 3_125 + 100 * 5_000);
+    expect(nanodollars({ ...usage, outputTokens: 0 }, prices)).toBe(
+      300 * 2_500 + 400 * 250 + 200 * 3_125 + 100 * 5_000,
+    );
   });
 
   test("cached input without a rate of its own is billed as input", () => {
@@ -82,7 +84,13 @@ describe("what is known", () => {
 
   test("steps may come in any order and at different sizes", () => {
     const prices: UnitPrices = {
-      inputPerMillion: { base: 1, steps: [{ aboveInputTokens: 200, price: 3 }, { aboveInputTokens: 100, price: 2 }] },
+      inputPerMillion: {
+        base: 1,
+        steps: [
+          { aboveInputTokens: 200, price: 3 },
+          { aboveInputTokens: 100, price: 2 },
+        ],
+      },
       outputPerMillion: { base: 1, steps: [{ aboveInputTokens: 150, price: 5 }] },
     };
     const at = (inputTokens: number) => nanodollars({ inputTokens, outputTokens: 1 }, prices);
@@ -176,7 +184,10 @@ const anyUsage: fc.Arbitrary<Usage> = fc.record({
   toolUnits: tokens,
   searchUnits: tokens,
 });
-const dollars = fc.option(fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 10_000), { nil: undefined });
+const dollars = fc.option(
+  fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 10_000),
+  { nil: undefined },
+);
 const anyPrices = fc.record({
   inputPerMillion: dollars,
   cacheReadPerMillion: dollars,

@@ -22,11 +22,7 @@ function tableOf(windows: readonly PriceWindow[], onFind: () => void = () => {})
 
 const dollarTable = tableOf([{ time: { kind: "always" }, prices: { inputPerMillion: 1 } }]);
 
-function ask(
-  table: PriceTable,
-  query: Partial<PriceQuery> = {},
-  overrides: readonly PriceOverride[] = [],
-): Price {
+function ask(table: PriceTable, query: Partial<PriceQuery> = {}, overrides: readonly PriceOverride[] = []): Price {
   const usage = { ...noUsage, inputTokens: 1_000 };
   return createPriceBook({ table, overrides, overridesVersion: "hash" }).price({
     priceId: undefined,

@@ -3,7 +3,9 @@ import { openPriceTable } from "../../src/adapters/genai-prices/price-table.ts";
 import { describePrice } from "../../src/ledger/describe-price.ts";
 import type { PriceOverride } from "../../src/ledger/price-overrides.ts";
 
-const overrides: readonly PriceOverride[] = [{ provider: "home", model: "llama*", inputPerMillion: 0.5, outputPerMillion: 1 }];
+const overrides: readonly PriceOverride[] = [
+  { provider: "home", model: "llama*", inputPerMillion: 0.5, outputPerMillion: 1 },
+];
 
 async function ask(model: string, changes: { readonly provider?: string; readonly priceId?: string } = {}) {
   const { provider, priceId } = changes;

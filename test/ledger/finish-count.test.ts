@@ -4,7 +4,9 @@ import { type CountingParts, finishCount } from "../../src/ledger/finish-count.t
 import { buildCall } from "../support/call-builder.ts";
 
 /** Counts letters; has prices for every model but "unpriced": a dollar a million from 2026 on, two before. */
-function partsWith(source: "counted" | "estimated"): CountingParts & { readonly texts: string[]; readonly asked: unknown[] } {
+function partsWith(
+  source: "counted" | "estimated",
+): CountingParts & { readonly texts: string[]; readonly asked: unknown[] } {
   const texts: string[] = [];
   const asked: unknown[] = [];
   return {
@@ -56,7 +58,9 @@ describe("a call whose provider said nothing", () => {
     });
     expect(parts.asked).toEqual([["openai", "m"]]);
     const before = { ...call, started_at: "2025-12-31T23:59:59.999Z" };
-    expect(finishCount({ call: before, count: countOf({ input: "1234", output: "12" }) }, parts).cost_nanodollars).toBe(12_000);
+    expect(finishCount({ call: before, count: countOf({ input: "1234", output: "12" }) }, parts).cost_nanodollars).toBe(
+      12_000,
+    );
   });
 
   test("is counted on the text that the JSON fragments stand for", () => {
@@ -77,7 +81,12 @@ describe("a call whose provider said half of it", () => {
     const half = { ...call, input_tokens: 77, answering_model: "m-2026" };
     const parts = partsWith("counted");
     const finished = finishCount({ call: half, count: countOf({ output: "123" }) }, parts);
-    expect(finished).toMatchObject({ input_tokens: 77, output_tokens: 3, usage_source: "counted", cost_nanodollars: 80_000 });
+    expect(finished).toMatchObject({
+      input_tokens: 77,
+      output_tokens: 3,
+      usage_source: "counted",
+      cost_nanodollars: 80_000,
+    });
     expect(parts.asked).toEqual([["openai", "m-2026"]]);
   });
 
@@ -90,7 +99,10 @@ describe("a call whose provider said half of it", () => {
 
   test("loses a price that was made without the rest when there is no price for the whole", () => {
     const priced = { ...call, cost_nanodollars: 1, price_source: "s", price_version: "v" };
-    const finished = finishCount({ call: priced, count: countOf({ model: "unpriced", input: "1", output: "1" }) }, partsWith("counted"));
+    const finished = finishCount(
+      { call: priced, count: countOf({ model: "unpriced", input: "1", output: "1" }) },
+      partsWith("counted"),
+    );
     expect(finished).not.toHaveProperty("cost_nanodollars");
     expect(finished).not.toHaveProperty("price_source");
   });

@@ -22,7 +22,14 @@ const secrets = {
 
 describe("a secret is redacted by its shape", () => {
   test.each(Object.entries(secrets))("%s", (_name, secret) => {
-    const around = [`x ${secret} y`, `"${secret}"`, `\\n${secret}\\n`, `\\u0020${secret}`, `key=${secret}&a=b`, `(${secret})`];
+    const around = [
+      `x ${secret} y`,
+      `"${secret}"`,
+      `\\n${secret}\\n`,
+      `\\u0020${secret}`,
+      `key=${secret}&a=b`,
+      `(${secret})`,
+    ];
     for (const text of around) {
       const redacted = redactor.redact(text);
       expect(redacted).toContain("[redacted]");
@@ -32,7 +39,9 @@ describe("a secret is redacted by its shape", () => {
 
   test("a private key as a block, up to its end", () => {
     const block = (kind: string): string => `-----${"BEGIN"} ${kind}-----\\nMIIEvQ\\n-----${"END"} ${kind}-----`;
-    expect(redactor.redact(`a ${block("RSA PRIVATE KEY")} b ${block("CERTIFICATE")} c`)).toBe("a [redacted] b [redacted] c");
+    expect(redactor.redact(`a ${block("RSA PRIVATE KEY")} b ${block("CERTIFICATE")} c`)).toBe(
+      "a [redacted] b [redacted] c",
+    );
   });
 
   test("a private key without an end, as far as one could reach", () => {
@@ -41,12 +50,17 @@ describe("a secret is redacted by its shape", () => {
     expect(redacted.length).toBeLessThan(4_000);
   });
 
-  test.each(["task-skip", "sk-short", "the Bearer of news", "Basic economics", "an eyJ", "hf_model", "https://host/a:b@c"])(
-    "and %j is none",
-    (text) => {
-      expect(redactor.redact(text)).toBe(text);
-    },
-  );
+  test.each([
+    "task-skip",
+    "sk-short",
+    "the Bearer of news",
+    "Basic economics",
+    "an eyJ",
+    "hf_model",
+    "https://host/a:b@c",
+  ])("and %j is none", (text) => {
+    expect(redactor.redact(text)).toBe(text);
+  });
 });
 
 describe("a secret is redacted by its field's name", () => {
@@ -75,7 +89,11 @@ describe("a secret is redacted by its field's name", () => {
   });
 
   test("and JSON stays JSON", () => {
-    const body = { headers: { authorization: "Bearer x" }, nested: JSON.stringify({ api_key: 'a"b\\' }), rest: [1, "two"] };
+    const body = {
+      headers: { authorization: "Bearer x" },
+      nested: JSON.stringify({ api_key: 'a"b\\' }),
+      rest: [1, "two"],
+    };
     expect(JSON.parse(redactor.redact(JSON.stringify(body)))).toEqual({
       headers: { authorization: "[redacted]" },
       nested: '{"api_key":"[redacted]"}',

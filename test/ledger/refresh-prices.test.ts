@@ -15,7 +15,14 @@ function settingsInMemory() {
 
 const dataWith = (price: number): string =>
   JSON.stringify(
-    [{ id: "p", name: "P", api_pattern: "https://p\\.example", models: [{ id: "m", match: { equals: "m" }, prices: { input_mtok: price } }] }],
+    [
+      {
+        id: "p",
+        name: "P",
+        api_pattern: "https://p\\.example",
+        models: [{ id: "m", match: { equals: "m" }, prices: { input_mtok: price } }],
+      },
+    ],
     undefined,
     1,
   );

@@ -22,7 +22,10 @@ function ledgerOf(calls: readonly CallRecord[]) {
           const page = calls.slice(from, from + 2);
           const last = page.at(-1);
           const isMore = from + 2 < calls.length;
-          return { calls: page, next: isMore && last !== undefined ? { startedAt: last.started_at, id: last.id } : undefined };
+          return {
+            calls: page,
+            next: isMore && last !== undefined ? { startedAt: last.started_at, id: last.id } : undefined,
+          };
         },
         async reprice(prices: readonly Reprice[]) {
           written.push(...prices);
@@ -77,7 +80,10 @@ describe("re-pricing", () => {
 
   test("of unknown prices only leaves the known ones alone", async () => {
     const ledger = ledgerOf(calls);
-    expect(await repriceCalls({ ...all, which: "unknown" }, ledger.parts)).toMatchObject({ changed: 1, stillUnknown: 1 });
+    expect(await repriceCalls({ ...all, which: "unknown" }, ledger.parts)).toMatchObject({
+      changed: 1,
+      stillUnknown: 1,
+    });
     expect(ledger.written.map((change) => change.id)).toEqual(["1"]);
   });
 
@@ -98,6 +104,9 @@ describe("re-pricing", () => {
       ["gpt-x-2026", "openai-prices"],
       ["gpt-x", "openai-prices"],
     ]);
-    expect(ledger.asked[0]).toMatchObject({ atMs: Date.parse("2026-03-01"), usage: { inputTokens: 5, outputTokens: 1 } });
+    expect(ledger.asked[0]).toMatchObject({
+      atMs: Date.parse("2026-03-01"),
+      usage: { inputTokens: 5, outputTokens: 1 },
+    });
   });
 });

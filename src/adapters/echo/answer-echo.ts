@@ -1,10 +1,5 @@
 import { headerValue } from "../../lib/header-list.ts";
-import {
-  answerCountTokens,
-  answerMessages,
-  describeAnthropicModel,
-  listAnthropicModels,
-} from "./anthropic.ts";
+import { answerCountTokens, answerMessages, describeAnthropicModel, listAnthropicModels } from "./anthropic.ts";
 import { type EchoReply, type EchoRequest, jsonReply } from "./echo-request.ts";
 import {
   answerBatchEmbedContents,
@@ -79,7 +74,11 @@ export function answerEcho(request: EchoRequest): EchoReply {
 }
 
 /** An error of echo's own in the form of the API that was asked. */
-export function refuseEcho(request: Pick<EchoRequest, "path" | "headers" | "id">, status: 400 | 404, message: string): EchoReply {
+export function refuseEcho(
+  request: Pick<EchoRequest, "path" | "headers" | "id">,
+  status: 400 | 404,
+  message: string,
+): EchoReply {
   const missing = status === 404;
   switch (apiOf(request)) {
     case "anthropic": {
@@ -88,7 +87,10 @@ export function refuseEcho(request: Pick<EchoRequest, "path" | "headers" | "id">
       return { ...reply, idHeader: "request-id" };
     }
     case "gemini":
-      return jsonReply({ error: { code: status, message, status: missing ? "NOT_FOUND" : "INVALID_ARGUMENT" } }, status);
+      return jsonReply(
+        { error: { code: status, message, status: missing ? "NOT_FOUND" : "INVALID_ARGUMENT" } },
+        status,
+      );
     case "openai": {
       const code = missing ? "unknown_url" : null;
       return jsonReply({ error: { message, type: "invalid_request_error", param: null, code } }, status);

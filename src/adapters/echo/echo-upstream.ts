@@ -52,7 +52,7 @@ export function createEchoUpstream(parts: EchoParts): Upstream {
 }
 
 async function answer(request: UpstreamRequest, parts: EchoParts): Promise<UpstreamAnswer> {
-  const reply = replyTo(request, await bodyText(request, parts), parts);
+  const reply = replyTo(request, await bodyText(request), parts);
   const { id, made } = reply;
   return {
     status: made.status,
@@ -61,18 +61,16 @@ async function answer(request: UpstreamRequest, parts: EchoParts): Promise<Upstr
   };
 }
 
-async function bodyText(request: UpstreamRequest, parts: EchoParts): Promise<string> {
+async function bodyText(request: UpstreamRequest): Promise<string> {
   if (request.body === undefined) return "";
   const bytes =
     request.body instanceof Uint8Array
       ? request.body
-      : await readWhole(request.body, {
-          maxBytes: maxBodyBytes,
-          timeoutMs: request.timeouts.firstByteMs,
-          clock: parts.clock,
-          tooLong: () => new HoldfastError("body-too-large", { message: `Echo takes at most ${maxBodyBytes} bytes.` }),
-          tooSlow: () => new HoldfastError("body-timeout"),
-        });
+      : await readWhole(
+          request.body,
+          maxBodyBytes,
+          () => new HoldfastError("body-too-large", { message: `Echo takes at most ${maxBodyBytes} bytes.` }),
+        );
   return new TextDecoder().decode(bytes);
 }
 

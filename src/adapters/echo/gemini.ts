@@ -17,7 +17,9 @@ export function answerGenerateContent(request: EchoRequest, model: string): Echo
 export function answerStreamGenerateContent(request: EchoRequest, model: string): EchoReply {
   const answers = generatedPieces(request, model);
   const isEvents = /(?:^|&)alt=sse(?:&|$)/.test(request.query);
-  return isEvents ? streamReply(asEvents(answers), "text/event-stream") : streamReply(asArray(answers), "application/json");
+  return isEvents
+    ? streamReply(asEvents(answers), "text/event-stream")
+    : streamReply(asArray(answers), "application/json");
 }
 
 /** `POST /v1beta/models/{model}:countTokens`. */

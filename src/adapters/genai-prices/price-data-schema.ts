@@ -50,7 +50,10 @@ const model = z.looseObject({
   match,
   prices: z.union([
     prices,
-    z.array(z.object({ constraint: constraint.optional(), prices })).min(1).max(maxPricesOfOneModel),
+    z
+      .array(z.object({ constraint: constraint.optional(), prices }))
+      .min(1)
+      .max(maxPricesOfOneModel),
   ]),
 });
 

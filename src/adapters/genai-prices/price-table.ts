@@ -42,11 +42,7 @@ export async function openPriceTable(data?: PriceData): Promise<PriceTable> {
   });
 }
 
-function find(
-  providers: readonly Provider[],
-  priceId: string | undefined,
-  model: string,
-): PriceSchedule | undefined {
+function find(providers: readonly Provider[], priceId: string | undefined, model: string): PriceSchedule | undefined {
   hold(providers);
   const found = calcPrice(noUsage, model, priceId === undefined ? {} : { providerId: priceId });
   if (found === null) return undefined;

@@ -62,7 +62,10 @@ test("a Gemini stream without alt=sse is one JSON array in pieces", async () => 
 test("a request that is no JSON object gets a 400 in its API's form", async () => {
   const answer = await send("/v1/messages", "[1]").answer;
   expect(answer.status).toBe(400);
-  expect(JSON.parse(await textOf(answer.body))).toMatchObject({ type: "error", error: { type: "invalid_request_error" } });
+  expect(JSON.parse(await textOf(answer.body))).toMatchObject({
+    type: "error",
+    error: { type: "invalid_request_error" },
+  });
 });
 
 test("an unknown Gemini path gets Google's error", async () => {

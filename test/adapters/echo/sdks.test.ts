@@ -58,10 +58,19 @@ describe("OpenAI's SDK", () => {
 
   test("gets a chat stream word by word, with usage only when asked for", async () => {
     const request = { model: "m", messages: user("one two three"), stream: true as const };
-    const chunks = await all(await openai.chat.completions.create({ ...request, stream_options: { include_usage: true } }));
+    const chunks = await all(
+      await openai.chat.completions.create({ ...request, stream_options: { include_usage: true } }),
+    );
     const deltas = chunks.map((chunk) => chunk.choices[0]?.delta.content);
     expect(deltas).toEqual(["", "one", " two", " three", undefined, undefined]);
-    expect(chunks.map((chunk) => chunk.choices[0]?.finish_reason ?? null)).toEqual([null, null, null, null, "stop", null]);
+    expect(chunks.map((chunk) => chunk.choices[0]?.finish_reason ?? null)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      "stop",
+      null,
+    ]);
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 4, completion_tokens: 4 } });
     expect(chunks.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
     expect(new Set(chunks.map((chunk) => chunk.id)).size).toBe(1);

@@ -26,8 +26,16 @@ test.each([
   ["a price in words", withModel({ prices: { input_mtok: "free" } }), "0.models.0.prices"],
   ["a pattern that could run for ever", withModel({ match: { regex: "^(a+)+$" } }), "0.models.0.match"],
   ["a broken pattern", withModel({ match: { regex: "(" } }), "0.models.0.match"],
-  ["a part's price without its whole's", withModel({ prices: { cache_read_mtok: 1 } }), "p/m: Missing ancestor price key"],
-  ["an unknown condition", withModel({ prices: [{ constraint: { type: "full_moon" }, prices: {} }] }), "0.models.0.prices"],
+  [
+    "a part's price without its whole's",
+    withModel({ prices: { cache_read_mtok: 1 } }),
+    "p/m: Missing ancestor price key",
+  ],
+  [
+    "an unknown condition",
+    withModel({ prices: [{ constraint: { type: "full_moon" }, prices: {} }] }),
+    "0.models.0.prices",
+  ],
 ])("%s is refused with its place", (_name, text, place) => {
   const parsed = parsePriceData(text);
   expect(parsed.ok).toBe(false);

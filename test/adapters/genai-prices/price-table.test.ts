@@ -16,7 +16,9 @@ const times = [
   "2026-11-01T16:30:00Z",
   "2027-01-01T00:00:00Z",
 ];
-const sizes = [0, 1, 127_999, 128_000, 128_001, 199_999, 200_000, 200_001, 271_999, 272_000, 272_001, 512_001, 1_048_575];
+const sizes = [
+  0, 1, 127_999, 128_000, 128_001, 199_999, 200_000, 200_001, 271_999, 272_000, 272_001, 512_001, 1_048_575,
+];
 
 function usageOf(size: number): Usage {
   return {
@@ -31,7 +33,11 @@ function usageOf(size: number): Usage {
   };
 }
 
-function costByPackage(usage: Usage, model: string, of: { readonly provider: string; readonly at: Date }): number | undefined {
+function costByPackage(
+  usage: Usage,
+  model: string,
+  of: { readonly provider: string; readonly at: Date },
+): number | undefined {
   const write1h = usage.cacheWrite1hTokens ?? 0;
   const price = calcPrice(
     {
@@ -53,24 +59,23 @@ async function bundled(): Promise<readonly Provider[]> {
   return (await waitForUpdate()) ?? [];
 }
 
+const borders = times.flatMap((time) => sizes.map((size) => ({ at: new Date(time), usage: usageOf(size) })));
+
 test("every model of the table costs what the package says, at every border of size and time", async () => {
   const book = createPriceBook({ table: await openPriceTable(), overrides: [], overridesVersion: "none" });
+  const models = (await bundled()).flatMap((provider) =>
+    provider.models.map(({ id }) => ({ id, provider: provider.id })),
+  );
   const differences: string[] = [];
   let compared = 0;
-  for (const provider of await bundled()) {
-    for (const { id } of provider.models) {
-      for (const time of times) {
-        const at = new Date(time);
-        for (const size of sizes) {
-          const usage = usageOf(size);
-          const ours = book.price({ priceId: provider.id, provider: "p", model: id, usage, atMs: at.getTime() });
-          if (ours.kind === "unknown") continue;
-          compared += 1;
-          const theirs = costByPackage(usage, id, { provider: provider.id, at });
-          if (theirs === undefined || Math.abs(ours.nanodollars - theirs) > 1) {
-            differences.push(`${provider.id}/${id} ${time} ${size}: ${ours.nanodollars}, the package says ${theirs}`);
-          }
-        }
+  for (const { id, provider } of models) {
+    for (const { at, usage } of borders) {
+      const ours = book.price({ priceId: provider, provider: "p", model: id, usage, atMs: at.getTime() });
+      if (ours.kind === "unknown") continue;
+      compared += 1;
+      const theirs = costByPackage(usage, id, { provider, at });
+      if (theirs === undefined || Math.abs(ours.nanodollars - theirs) > 1) {
+        differences.push(`${provider}/${id} ${at.toISOString()}: ${ours.nanodollars}, the package says ${theirs}`);
       }
     }
   }

@@ -45,7 +45,11 @@ function asOurs(usage: Readonly<Record<string, number>>): Usage {
   };
 }
 
-function priceByPackage(usage: Readonly<Record<string, number>>, model: string, priceId: string): number | string | null {
+function priceByPackage(
+  usage: Readonly<Record<string, number>>,
+  model: string,
+  priceId: string,
+): number | string | null {
   try {
     const price = calcPrice({ ...usage }, model, { providerId: priceId, timestamp: at });
     return price === null ? null : price.total_price * nanosPerDollar;
@@ -61,12 +65,16 @@ function difference(ours: Price, theirs: number | string | null, usage: Usage): 
     return ours.kind === "unknown" || ours.clamped !== undefined ? undefined : `not clamped, though ${theirs}`;
   }
   if (ours.kind === "unknown") {
-    const isUnpricedSearch = (usage.searchUnits ?? 0) > 0 && ours.reason === "searches have no price";
-    // A model that the table lists without any price is not free of charge to us: nobody said so.
-    const isUnpricedModel = theirs === 0 && ours.reason === "input tokens have no price";
-    return isUnpricedSearch || isUnpricedModel ? undefined : `unknown (${ours.reason}), the package says ${theirs}`;
+    return isRightlyUnknown(ours.reason, theirs, usage) ? undefined : `unknown (${ours.reason}), not ${theirs}`;
   }
   return Math.abs(ours.nanodollars - theirs) <= 1 ? undefined : `${ours.nanodollars}, the package says ${theirs}`;
+}
+
+/** Where the package leaves a unit without a price out of its sum, ours has no sum. */
+function isRightlyUnknown(reason: string, theirs: number, usage: Usage): boolean {
+  if (reason === "searches have no price") return (usage.searchUnits ?? 0) > 0;
+  // A model that the table lists without any price is not free of charge to us: nobody said so.
+  return theirs === 0 && reason === "input tokens have no price";
 }
 
 describe.skipIf(!hasCorpus)("every recorded usage (skipped without ../shared/recorded-traffic)", () => {

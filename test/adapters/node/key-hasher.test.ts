@@ -10,12 +10,16 @@ describe.each([
 ])("%s key hasher", (_name, createKeyHasher) => {
   test("gives HMAC-SHA-256 for any secret and any text, again and again", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(fc.string({ unit: "grapheme", maxLength: 600 })), (secret, texts) => {
-        const hasher = createKeyHasher(secret);
-        for (const text of texts) {
-          expect(hasher.hash(text)).toBe(createHmac("sha256", secret).update(text, "utf8").digest("hex"));
-        }
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.array(fc.string({ unit: "grapheme", maxLength: 600 })),
+        (secret, texts) => {
+          const hasher = createKeyHasher(secret);
+          for (const text of texts) {
+            expect(hasher.hash(text)).toBe(createHmac("sha256", secret).update(text, "utf8").digest("hex"));
+          }
+        },
+      ),
     );
   });
 
