@@ -3,8 +3,8 @@ import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load-config.ts";
 import { renderProblems } from "../config/render-problems.ts";
 import { HoldfastError } from "../errors.ts";
-import { buildSnapshot } from "../gateway/build-snapshot.ts";
-import type { SnapshotParts } from "../gateway/build-snapshot.ts";
+import { buildSnapshot } from "./build-snapshot.ts";
+import type { SnapshotParts } from "./build-snapshot.ts";
 import type { Snapshot } from "../gateway/snapshot.ts";
 import type { Log } from "../ports/log.ts";
 
@@ -51,18 +51,18 @@ export class LiveConfig {
   }
 
   watch(): void {
-    this.#close = watchConfigFile(this.#options.path, (text) => this.take(text));
+    this.#close = watchConfigFile(this.#options.path, (text, trouble) => this.take(text, trouble));
   }
 
   close(): void {
     this.#close();
   }
 
-  /** Takes the file's new text; undefined: it is gone, and the old configuration stays. */
-  take(text: string | undefined): void {
+  /** Takes the file's new text; undefined: there is none to take, for the reason in `trouble`, and the old one stays. */
+  take(text: string | undefined, trouble?: string): void {
     const { path, env, parts, log } = this.#options;
     if (text === undefined) {
-      log.warn("config-file-gone", { path, inForce: this.#snapshot.hash });
+      log.warn("config-file-unusable", { path, reason: trouble, inForce: this.#snapshot.hash });
       return;
     }
     try {

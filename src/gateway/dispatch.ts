@@ -19,10 +19,15 @@ export async function dispatch(call: AdmittedCall, settlement: Settlement): Prom
   const { cancellation } = call.request;
   if (cancellation.reason !== undefined) throw cancellation.reason;
   settlement.attemptStarted();
-  const exchange = call.target.provider.upstream.send(upstreamRequest(call));
+  const { timeouts, upstream } = call.target.provider;
+  // How long an upload takes is the caller's affair; the provider's time begins when it has all of it.
+  if (call.body.kind === "stream") settlement.deadline.waitForNothing();
+  else settlement.deadline.waitFor("head", timeouts.firstByteMs);
+  const exchange = upstream.send(upstreamRequest(call));
   cancellation.onCancel((reason) => exchange.cancel(reason));
   const answer = await exchange.answer;
   settlement.headArrived(answer);
+  settlement.deadline.waitFor("more", timeouts.idleMs);
   return { ...call, answer };
 }
 
@@ -40,7 +45,7 @@ function upstreamRequest(call: AdmittedCall): UpstreamRequest {
     method: call.request.method,
     headers,
     body,
-    timeouts: provider.timeouts,
+    connectMs: provider.timeouts.connectMs,
     decode: readable,
   };
 }

@@ -29,11 +29,10 @@ function isJsonType(type: string): boolean {
 }
 
 async function readJson(call: IdentifiedCall, body: ByteSource, settlement: Settlement): Promise<CallBody> {
-  const { bodyBytes } = call.snapshot.limits;
+  const { bodyBytes, bodyReadMs } = call.snapshot.limits;
   refuseLonger(call, bodyBytes);
-  settlement.bodyAwaited();
+  settlement.deadline.waitFor("body", bodyReadMs);
   const bytes = await readWhole(body, bodyBytes, () => tooLarge(bodyBytes));
-  settlement.bodyArrived();
   return { kind: "json", json: scanJsonBody(bytes) };
 }
 

@@ -26,7 +26,7 @@ export async function respond(call: AnsweredCall, settlement: Settlement, gatewa
   const type = mediaType(answer.headers);
   if (isStream(call, type)) return streamed(call, settlement, gateway, streamWatcher(call, type));
   if (!isReadable(call, type)) return streamed(call, settlement, gateway, countingWatcher());
-  const read = await readUpTo(answer.body, maxBufferedAnswer);
+  const read = await readUpTo(answer.body, maxBufferedAnswer, settlement.deadline);
   settlement.upstreamEnded();
   if (read.kind === "whole") {
     const committed = settlePlain(call, read.bytes, settlement);

@@ -1,14 +1,13 @@
 import type { Reading } from "../dialects/dialect.ts";
 import { HoldfastError } from "../errors.ts";
-import type { Cancellation } from "../lib/cancellation.ts";
 import { headerValue } from "../lib/header-list.ts";
 import type { LedgerEntry, Outcome } from "../ledger/call-record.ts";
 import type { UpstreamAnswer } from "../ports/upstream.ts";
 import type { AddressedCall, AdmittedCall, IdentifiedCall, ReceivedCall } from "./call.ts";
 import { buildEntry } from "./build-entry.ts";
+import { CallDeadline } from "./call-deadline.ts";
 import { Capture } from "./capture.ts";
 import type { Gateway } from "./gateway.ts";
-import type { OpenCall } from "./open-calls.ts";
 import { outcomeOf } from "./outcome-of.ts";
 
 /** How a call ended, as far as its answer shows. */
@@ -35,44 +34,23 @@ export type AnyCall = AddressedCall & Partial<IdentifiedCall> & Partial<Received
  * The closing of one call in the ledger. It learns how far the call came and when, and writes one row when it is closed;
  * closing again does nothing. A call whose caller is not known is counted, not stored: strangers cannot fill the ledger.
  */
-export class Settlement implements OpenCall {
+export class Settlement {
   readonly #gateway: Gateway;
+  readonly deadline: CallDeadline;
   readonly times: CallTimes = { attempt: undefined, upstreamEnd: undefined, firstToken: undefined };
   #call: AnyCall;
   #attempts = 0;
   #providerRequestId: string | undefined;
   #status: number | undefined;
   #closed = false;
-  /** Until when the body must be there, while it is being read. */
-  #bodyDeadline: number | undefined;
   #capture: Capture | undefined;
 
   constructor(call: AddressedCall, gateway: Gateway) {
     this.#call = call;
     this.#gateway = gateway;
-    gateway.openCalls.add(this);
-  }
-
-  get cancellation(): Cancellation {
-    return this.#call.request.cancellation;
-  }
-
-  get deadline(): number {
-    return this.#bodyDeadline ?? this.#call.started + this.#call.snapshot.limits.totalMs;
-  }
-
-  expired(): HoldfastError {
-    if (this.#bodyDeadline !== undefined) return new HoldfastError("body-timeout");
-    return new HoldfastError("call-timeout", { message: `limits.total is ${this.#call.snapshot.limits.totalMs} ms.` });
-  }
-
-  /** From now on the body is being read, for as long as `limits.bodyRead` allows. */
-  bodyAwaited(): void {
-    this.#bodyDeadline = this.#gateway.clock.monotonic() + this.#call.snapshot.limits.bodyReadMs;
-  }
-
-  bodyArrived(): void {
-    this.#bodyDeadline = undefined;
+    const { started, snapshot, request } = call;
+    this.deadline = new CallDeadline(request.cancellation, gateway.clock, { started, totalMs: snapshot.limits.totalMs });
+    gateway.openCalls.add(this.deadline);
   }
 
   get closed(): boolean {
@@ -137,7 +115,7 @@ export class Settlement implements OpenCall {
     if (this.#closed) return undefined;
     this.#closed = true;
     const { counters, openCalls, recorder, clock } = this.#gateway;
-    openCalls.remove(this);
+    openCalls.remove(this.deadline);
     if (this.#call.caller === undefined) {
       counters.refusedUnidentified(end.error?.code ?? "internal-error");
       return undefined;

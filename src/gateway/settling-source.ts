@@ -42,10 +42,13 @@ export class SettlingSource implements ByteSource {
   }
 
   pause(): void {
+    // A caller who reads slowly is no provider that fell silent.
+    this.#settlement.deadline.waitForNothing();
     this.#call.answer.body.pause();
   }
 
   resume(): void {
+    this.#settlement.deadline.heard();
     if (this.#waiting === undefined) this.#call.answer.body.resume();
   }
 
@@ -55,6 +58,7 @@ export class SettlingSource implements ByteSource {
 
   #data(chunk: Uint8Array): void {
     if (this.#over) return;
+    this.#settlement.deadline.heard();
     this.#responseBytes += chunk.byteLength;
     this.#settlement.capture?.answered(chunk);
     const step = this.#watcher.feed(chunk);

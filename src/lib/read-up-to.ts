@@ -1,4 +1,5 @@
 import type { ByteSink, ByteSource } from "../ports/http-message.ts";
+import type { Cancellation } from "./cancellation.ts";
 import { joinChunks } from "./join-chunks.ts";
 
 /** A body that was short enough to be read whole, or one that was not: then `rest` is all of it, from its first byte. */
@@ -6,14 +7,25 @@ export type ReadUpTo =
   | { readonly kind: "whole"; readonly bytes: Uint8Array }
   | { readonly kind: "long"; readonly rest: ByteSource };
 
-/** Reads a body into memory unless it is longer than `maxBytes`. Rejects with the source's failure. */
-export function readUpTo(source: ByteSource, maxBytes: number): Promise<ReadUpTo> {
+export interface Wait {
+  readonly cancellation: Cancellation;
+  /** Told of each chunk, so that silence can be told from slowness. */
+  heard(): void;
+}
+
+/**
+ * Reads a body into memory unless it is longer than `maxBytes`. Rejects with the source's failure, or with the reason when
+ * the call is cancelled: a cancelled source says nothing more.
+ */
+export function readUpTo(source: ByteSource, maxBytes: number, wait: Wait): Promise<ReadUpTo> {
   return new Promise((resolve, reject) => {
+    wait.cancellation.onCancel(reject);
     const chunks: Uint8Array[] = [];
     let length = 0;
     let handedOver: Replay | undefined;
     source.start({
       data(chunk) {
+        wait.heard();
         if (handedOver !== undefined) {
           handedOver.data(chunk);
           return;

@@ -1,13 +1,5 @@
 import type { Body, ByteSource, HeaderList } from "./http-message.ts";
 
-export interface UpstreamTimeouts {
-  readonly connectMs: number;
-  /** From the request being sent to the answer's head. */
-  readonly firstByteMs: number;
-  /** Longest silence inside a body. */
-  readonly idleMs: number;
-}
-
 export interface UpstreamRequest {
   /** Scheme, host and port. Comes from configuration only, never from a request. */
   readonly origin: string;
@@ -16,7 +8,8 @@ export interface UpstreamRequest {
   readonly method: string;
   readonly headers: HeaderList;
   readonly body: Body;
-  readonly timeouts: UpstreamTimeouts;
+  /** Longest wait for a connection, in milliseconds. All other waits are the gateway's, which cancels. */
+  readonly connectMs: number;
   /** True: a compressed answer is decoded, and its `content-encoding` and `content-length` are dropped. */
   readonly decode: boolean;
 }
@@ -29,14 +22,14 @@ export interface UpstreamAnswer {
 
 /** The half of a running exchange that the caller of `send` holds: it may give up at any time. */
 export interface UpstreamExchange {
-  /** Resolves with the head. Rejects with a `HoldfastError`: `upstream-unreachable`, `upstream-timeout`, or the cancel reason. */
+  /** Resolves with the head. Rejects with `upstream-unreachable`, `upstream-timeout` (no connection), or the cancel reason. */
   readonly answer: Promise<UpstreamAnswer>;
   cancel(reason: Error): void;
 }
 
 /**
  * Sends one request to a provider. Never follows a redirect, never decodes SSE, verifies TLS, and honours a cancel to
- * the last byte. A body that breaks fails its sink with `upstream-broke` or `upstream-timeout`.
+ * the last byte. A body that breaks fails its sink with `upstream-broke`.
  */
 export interface Upstream {
   send(request: UpstreamRequest): UpstreamExchange;

@@ -1,9 +1,18 @@
 import type { DialectId, UsageQuirks } from "../dialects/dialect.ts";
 import type { HeaderList } from "../ports/http-message.ts";
-import type { Upstream, UpstreamTimeouts } from "../ports/upstream.ts";
+import type { Upstream } from "../ports/upstream.ts";
 
 export const providerKinds = ["openai", "anthropic", "gemini", "openai-compatible", "azure-openai", "echo"] as const;
 export type ProviderKind = (typeof providerKinds)[number];
+
+/** How long a provider may keep a call waiting, in milliseconds. */
+export interface ProviderTimeouts {
+  readonly connectMs: number;
+  /** From the request being sent to the answer's head. */
+  readonly firstByteMs: number;
+  /** Longest silence inside an answer. */
+  readonly idleMs: number;
+}
 
 /** Who answers: built once from configuration, its secret resolved; frozen. */
 export interface Provider {
@@ -20,7 +29,7 @@ export interface Provider {
   readonly credentials: "gateway" | "caller";
   /** Lower-case request header names forwarded besides the usual ones; a trailing `*` matches a prefix. */
   readonly forwardHeaders: readonly string[];
-  readonly timeouts: UpstreamTimeouts;
+  readonly timeouts: ProviderTimeouts;
   /** The id under which the price book knows this provider; undefined: match by model name alone. */
   readonly priceId: string | undefined;
   readonly quirks: UsageQuirks;

@@ -16,7 +16,7 @@ import { createUndiciUpstream } from "../../src/adapters/node/undici-upstream.ts
 import { assemble } from "../../src/entry/assemble.ts";
 import { listen } from "../../src/entry/listen.ts";
 import { readConfig } from "../../src/entry/live-config.ts";
-import { buildSnapshot } from "../../src/gateway/build-snapshot.ts";
+import { buildSnapshot } from "../../src/entry/build-snapshot.ts";
 import { createCounters } from "../../src/gateway/counters.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createOpenCalls } from "../../src/gateway/open-calls.ts";

@@ -35,6 +35,9 @@ export function createUndiciUpstream(options: UndiciUpstreamOptions): Upstream &
       keepAliveTimeout: keepAliveMs,
       maxHeaderSize: options.maxHeaderBytes,
       connect: { timeout: connectMs },
+      // The gateway's own deadlines hold; two timers a call less.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     pools.set(key, pool);
     return pool;
@@ -42,16 +45,13 @@ export function createUndiciUpstream(options: UndiciUpstreamOptions): Upstream &
   return {
     send(request) {
       const exchange = new Exchange(request.decode);
-      const { timeouts } = request;
       try {
-        poolFor(request.origin, timeouts.connectMs).dispatch(
+        poolFor(request.origin, request.connectMs).dispatch(
           {
             path: request.path,
             method: dispatchMethod(request.method),
             headers: undiciHeaders(request.headers),
             body: undiciBody(request.body) ?? null,
-            headersTimeout: timeouts.firstByteMs,
-            bodyTimeout: timeouts.idleMs,
           },
           exchange,
         );

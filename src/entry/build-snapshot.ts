@@ -7,7 +7,7 @@ import { createPriceBook } from "../ledger/create-price-book.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { Provider } from "../providers/provider.ts";
 import { HoldfastError } from "../errors.ts";
-import type { Route, Snapshot } from "./snapshot.ts";
+import type { Route, Snapshot } from "../gateway/snapshot.ts";
 
 export interface SnapshotParts extends Pick<ProviderParts, "secrets" | "network" | "echo"> {
   readonly priceTable: PriceTable;
