@@ -20,7 +20,7 @@ export function signalsContract(open: () => Promise<Signals>, { acrossReplicas }
 
   it("calls the listeners of a topic, here and at the other replica", async () => {
     const topic = randomUUID();
-    const [mine, theirs, again] = [vi.fn(), vi.fn(), vi.fn()];
+    const [mine, theirs, again] = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn<() => void>()];
     await here.subscribe(topic, mine);
     await there.subscribe(topic, theirs);
     await there.subscribe(topic, again);
@@ -32,7 +32,7 @@ export function signalsContract(open: () => Promise<Signals>, { acrossReplicas }
 
   it("does not call the listeners of another topic, nor one that has stopped", async () => {
     const topic = randomUUID();
-    const [other, stopped, last] = [vi.fn(), vi.fn(), vi.fn()];
+    const [other, stopped, last] = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn<() => void>()];
     await there.subscribe(randomUUID(), other);
     const stop = await there.subscribe(topic, stopped);
     await there.subscribe(topic, last);

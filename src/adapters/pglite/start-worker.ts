@@ -16,7 +16,10 @@ const closeTimeoutMs = 15_000;
 const workerFile = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
 /** Starts the thread that runs PGlite; resolves when its socket takes connections. */
-export async function startWorker(start: WorkerStart, onReport: (report: WorkerReport) => void): Promise<RunningWorker> {
+export async function startWorker(
+  start: WorkerStart,
+  onReport: (report: WorkerReport) => void,
+): Promise<RunningWorker> {
   const worker = new Worker(workerFile, { workerData: start, name: "holdfast-pglite" });
   let failure: Error | undefined;
   let sayReady: () => void = () => undefined;

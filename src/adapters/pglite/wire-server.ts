@@ -49,6 +49,8 @@ export class WireServer {
   readonly #orphans: string[] = [];
   #hold: Hold | undefined;
   #scheduled = false;
+  /** From then on the backend belongs to whoever closes it. */
+  #closed = false;
 
   constructor(options: WireServerOptions) {
     this.#options = options;
@@ -74,6 +76,8 @@ export class WireServer {
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
+    if (this.#hold !== undefined) this.#rollBack();
+    this.#closed = true;
     for (const client of this.#clients) client.socket.destroy();
     await closed;
   }
@@ -88,7 +92,7 @@ export class WireServer {
   }
 
   #receive(client: Client, chunk: Buffer): void {
-    if (client.gone) return;
+    if (client.gone || this.#closed) return;
     for (const event of client.messages.read(chunk)) {
       if (event.kind === "encryption") client.socket.write("N");
       else if (event.kind === "startup") client.socket.write(welcome(this.#options.parameters));
@@ -116,12 +120,13 @@ export class WireServer {
   #takeTurn(): void {
     const client = this.#hold?.client ?? this.#waiting.shift();
     const cycle = client?.cycles.shift();
-    if (client === undefined || cycle === undefined) return;
+    if (client === undefined || cycle === undefined || this.#closed) return;
     const status = this.#answer(client, cycle);
     if (status === "I") this.#release();
     else this.#keep(client);
-    if (client.cycles.length > 0 && client !== this.#hold?.client) this.#waiting.push(client);
-    if (this.#waiting.length > 0 || client.cycles.length > 0) this.#schedule();
+    const more = client.cycles.length > 0;
+    if (more && this.#hold === undefined) this.#waiting.push(client);
+    if (more || this.#waiting.length > 0) this.#schedule();
   }
 
   /** Runs one cycle and sends what comes of it. Returns the transaction status; undefined: the cycle is not over. */
@@ -179,6 +184,7 @@ export class WireServer {
 
   #leave(client: Client): void {
     this.#clients.delete(client);
+    if (this.#closed) return;
     client.cycles.length = 0;
     const place = this.#waiting.indexOf(client);
     if (place !== -1) this.#waiting.splice(place, 1);

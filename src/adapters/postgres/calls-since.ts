@@ -55,7 +55,8 @@ export async function callsSince(session: Session, query: CallsSinceQuery): Prom
         sql`select pg_current_snapshot()::text as snapshot`,
       );
       if (now === undefined) throw new HoldfastError("store-unavailable");
-      if (position === undefined) return { calls: [], cursor: cursorOf({ seen: now.snapshot, reading: undefined }, query) };
+      if (position === undefined)
+        return { calls: [], cursor: cursorOf({ seen: now.snapshot, reading: undefined }, query) };
       const rows = await transaction
         .select({ ...recordColumns, arrived: calls.arrived })
         .from(calls)

@@ -15,7 +15,9 @@ export function keyStore(database: Database): KeyStore {
         await query.insert(apiKeys).values(toRow(key));
       }),
     all: () =>
-      database.run("list keys", async ({ query }) => (await query.select().from(apiKeys).orderBy(apiKeys.created_at_ms, apiKeys.id)).map(toKey)),
+      database.run("list keys", async ({ query }) =>
+        (await query.select().from(apiKeys).orderBy(apiKeys.created_at_ms, apiKeys.id)).map(toKey),
+      ),
     byHash: (hash) =>
       database.run("find a key", async ({ query }) => {
         const [row] = await query.select().from(apiKeys).where(eq(apiKeys.hash, hash)).limit(1);

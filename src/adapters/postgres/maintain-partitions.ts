@@ -39,7 +39,8 @@ export async function maintainPartitions(
   for (const table of tables) {
     const existing = await partitionsOf(sql, table);
     for (let day = today - daysBack; day <= today + daysAhead; day += 1) {
-      if (!existing.has(nameOf(table, day))) await inTurn(sql, (transaction) => createPartition(transaction, table, day));
+      if (!existing.has(nameOf(table, day)))
+        await inTurn(sql, (transaction) => createPartition(transaction, table, day));
     }
     if (retentionDays !== undefined) await dropExpired(sql, table, { today, retentionDays, existing });
   }

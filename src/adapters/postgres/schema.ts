@@ -76,22 +76,40 @@ export const calls = pgTable(
     session: text(),
     provider_request_id: text(),
     config_hash: text().notNull(),
-    recorded_at: instant().notNull().default(sql`now()`),
-    arrived: transactionId().notNull().default(sql`pg_current_xact_id()`),
+    recorded_at: instant()
+      .notNull()
+      .default(sql`now()`),
+    arrived: transactionId()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
   (table) => [
     primaryKey({ name: "calls_pkey", columns: [table.started_at, table.id] }),
     index("calls_arrived").on(table.arrived),
     index("calls_project").on(table.project, table.started_at, table.id),
-    index("calls_route").on(table.route, table.started_at, table.id).where(sql`route is not null`),
+    index("calls_route")
+      .on(table.route, table.started_at, table.id)
+      .where(sql`route is not null`),
     index("calls_requested_model").on(table.requested_model.op("text_pattern_ops"), table.started_at, table.id),
     index("calls_answering_model").on(table.answering_model.op("text_pattern_ops"), table.started_at, table.id),
-    index("calls_not_answered").on(table.outcome, table.started_at, table.id).where(sql`outcome <> 'answered'`),
-    index("calls_failed_status").on(table.status, table.started_at, table.id).where(sql`status >= 300`),
-    index("calls_error_code").on(table.error_code, table.started_at, table.id).where(sql`error_code is not null`),
-    index("calls_end_user").on(table.end_user, table.started_at, table.id).where(sql`end_user is not null`),
-    index("calls_session").on(table.session, table.started_at, table.id).where(sql`session is not null`),
-    index("calls_tags").using("gin", table.tags.op("jsonb_path_ops")).where(sql`tags is not null`),
+    index("calls_not_answered")
+      .on(table.outcome, table.started_at, table.id)
+      .where(sql`outcome <> 'answered'`),
+    index("calls_failed_status")
+      .on(table.status, table.started_at, table.id)
+      .where(sql`status >= 300`),
+    index("calls_error_code")
+      .on(table.error_code, table.started_at, table.id)
+      .where(sql`error_code is not null`),
+    index("calls_end_user")
+      .on(table.end_user, table.started_at, table.id)
+      .where(sql`end_user is not null`),
+    index("calls_session")
+      .on(table.session, table.started_at, table.id)
+      .where(sql`session is not null`),
+    index("calls_tags")
+      .using("gin", table.tags.op("jsonb_path_ops"))
+      .where(sql`tags is not null`),
   ],
 );
 

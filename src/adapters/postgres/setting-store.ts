@@ -17,7 +17,10 @@ export function settingStore(database: Database): SettingStore {
       }),
     set: (name, value) =>
       database.run("set a setting", async ({ query }) => {
-        await query.insert(settings).values({ name, value }).onConflictDoUpdate({ target: settings.name, set: { value } });
+        await query
+          .insert(settings)
+          .values({ name, value })
+          .onConflictDoUpdate({ target: settings.name, set: { value } });
       }),
   };
 }

@@ -2,7 +2,8 @@
 const suspicious = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** One escape at a time, so that the backslash of `\\u0000` (an escaped backslash and five letters) is not mistaken. */
-const escape = /\\u([dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})|\\./g;
+const escape =
+  /\\u([dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})|\\./g;
 
 const replacement = String.raw`\ufffd`;
 

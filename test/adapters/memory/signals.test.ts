@@ -7,7 +7,7 @@ describe("signals in memory", () => {
 
   it("lets a listener stop another while both are being called", async () => {
     const signals = memorySignals();
-    const second = vi.fn();
+    const second = vi.fn<() => void>();
     let stopSecond: () => Promise<void> = async () => undefined;
     await signals.subscribe("keys", () => void stopSecond());
     stopSecond = await signals.subscribe("keys", second);

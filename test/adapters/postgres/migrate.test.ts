@@ -64,8 +64,12 @@ describe.skipIf(postgresServer === undefined)("migrations", () => {
 
   it("leave nothing behind when one of them fails", async () => {
     const broken = [{ version: 1, name: "0000_broken", sql: "create table half (a int); select nonsense" }];
-    await expect(openStore({ url: database.url, migrations: broken })).rejects.toMatchObject({ code: "store-unavailable" });
-    expect(await database.run("select relname from pg_class where relname in ('half', 'holdfast_migrations')")).toEqual([]);
+    await expect(openStore({ url: database.url, migrations: broken })).rejects.toMatchObject({
+      code: "store-unavailable",
+    });
+    expect(await database.run("select relname from pg_class where relname in ('half', 'holdfast_migrations')")).toEqual(
+      [],
+    );
   });
 
   it("refuse a database that a newer Holdfast wrote", async () => {

@@ -21,7 +21,9 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
 
 describe("a database that is not there", () => {
   it("is store-unavailable, with the cause and without the password", async () => {
-    const error = await failureOf(openStore({ url: `postgres://user:${secret}@127.0.0.1:9/none`, connectTimeoutMs: 1000 }));
+    const error = await failureOf(
+      openStore({ url: `postgres://user:${secret}@127.0.0.1:9/none`, connectTimeoutMs: 1000 }),
+    );
     expect(error).toMatchObject({ code: "store-unavailable", cause: { code: "ECONNREFUSED" } });
     expect(isDataError(error)).toBe(false);
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(secret);

@@ -122,7 +122,7 @@ describe.skipIf(postgresServer === undefined)("partitions", () => {
     const written = Promise.all(writers).then(() => {
       writing = false;
     });
-    for (let quiet = 0; quiet < 2; ) {
+    for (let quiet = 0; quiet < 2;) {
       const page = await store.calls.since({}, 3, after);
       seen.push(...page.calls.map((call) => call.id));
       after = page.cursor;

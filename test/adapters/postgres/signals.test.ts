@@ -21,7 +21,7 @@ describe.skipIf(postgresServer === undefined)("signals by Postgres", () => {
   it("tell of a changed key, also when it was changed by hand", async () => {
     const store = await openStore({ url: database.url, migrations: await readMigrations() });
     const signals = await openPostgresSignals({ url: database.url });
-    const listener = vi.fn();
+    const listener = vi.fn<() => void>();
     await signals.subscribe("keys", listener);
     await store.keys.create({
       id: "key_1",
@@ -46,9 +46,9 @@ describe.skipIf(postgresServer === undefined)("signals by Postgres", () => {
     const target = new URL(database.url);
     const gate = await tcpGate({ host: target.hostname, port: Number(target.port) });
     target.port = String(gate.port);
-    const onEvent = vi.fn();
+    const onEvent = vi.fn<(event: string, fields: Readonly<Record<string, unknown>>) => void>();
     const signals = await openPostgresSignals({ url: target.href, onEvent });
-    const listener = vi.fn();
+    const listener = vi.fn<() => void>();
     await signals.subscribe("keys", listener);
     await gate.shut();
     await vi.waitFor(() => expect(onEvent).toHaveBeenCalledWith("signals-unavailable", expect.anything()), 5000);

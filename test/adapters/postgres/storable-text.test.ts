@@ -1,11 +1,11 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { storableText } from "../../../src/adapters/postgres/storable-text.ts";
 
 /** Strings full of what matters: backslashes, escapes, zeros, halves of pairs. */
-const awkward = fc.array(
-  fc.constantFrom("\\", "u0000", "\u0000", "\ud83d", "\ude00", "\u{1f600}", "d800", "u", '"', "é", "\n"),
-).map((parts) => parts.join(""));
+const awkward = fc
+  .array(fc.constantFrom("\\", "u0000", "\u0000", "\ud83d", "\ude00", "\u{1f600}", "d800", "u", '"', "é", "\n"))
+  .map((parts) => parts.join(""));
 
 describe("storable text", () => {
   it("decodes to the same text with U+FFFD for zeros and lone surrogates, whatever the text", () => {

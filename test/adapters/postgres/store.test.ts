@@ -8,7 +8,11 @@ import { makeTestDatabase, postgresServer } from "../../support/postgres.ts";
 describe.skipIf(postgresServer === undefined)("the store in Postgres", () => {
   storeContract(async () => {
     const database = await makeTestDatabase();
-    const store = await openStore({ url: database.url, migrations: await readMigrations(), statementTimeoutMs: 10_000 });
+    const store = await openStore({
+      url: database.url,
+      migrations: await readMigrations(),
+      statementTimeoutMs: 10_000,
+    });
     return {
       store,
       close: async () => {

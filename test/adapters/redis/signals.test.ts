@@ -11,9 +11,9 @@ describe.skipIf(redisServer === undefined)("signals by Redis", () => {
   it("come back after an outage, and every listener looks again once", async () => {
     const { hostname, port } = new URL(url);
     const gate = await tcpGate({ host: hostname, port: Number(port) });
-    const onEvent = vi.fn();
+    const onEvent = vi.fn<(event: string, fields: Readonly<Record<string, unknown>>) => void>();
     const signals = await openRedisSignals({ url: `redis://127.0.0.1:${gate.port}`, onEvent });
-    const listener = vi.fn();
+    const listener = vi.fn<() => void>();
     await signals.subscribe("keys", listener);
     await gate.shut();
     await vi.waitFor(() => expect(onEvent).toHaveBeenCalledWith("signals-unavailable", expect.anything()), 5000);
@@ -30,7 +30,7 @@ describe.skipIf(redisServer === undefined)("signals by Redis", () => {
 
 describe("signals by Redis without a Redis", () => {
   it("open all the same, and say that a signal was not sent", async () => {
-    const onEvent = vi.fn();
+    const onEvent = vi.fn<(event: string, fields: Readonly<Record<string, unknown>>) => void>();
     const signals = await openRedisSignals({ url: "redis://user:hunter2@127.0.0.1:9", onEvent });
     expect(onEvent).toHaveBeenCalledWith("signals-unavailable", expect.anything());
     await expect(signals.publish("keys")).rejects.toMatchObject({ code: "store-unavailable" });
