@@ -90,9 +90,7 @@ function takeNestedUsage(cursor: JsonCursor, into: Seen): void {
 const nestedUsage: MemberReaders<Seen> = new Map([["usage", takeNestedUsage]]);
 
 /** Cohere's rerank reports what it bills under `meta`. */
-const billedUnits: MemberReaders<Seen> = new Map([
-  ["billed_units", takeNestedUsage],
-]);
+const billedUnits: MemberReaders<Seen> = new Map([["billed_units", takeNestedUsage]]);
 
 const answerMembers: MemberReaders<Seen> = new Map([
   ["model", (cursor, into) => void (into.model = takeString(cursor))],

@@ -80,7 +80,8 @@ export class SseFramer implements EventFramer {
       if (nextReturn !== -1 && nextReturn < at) nextReturn = text.indexOf("\r", at);
       const nextFeed = text.indexOf("\n", at);
       if (nextFeed === -1 && nextReturn === -1) return -1;
-      at = nextReturn === -1 || (nextFeed !== -1 && nextFeed < nextReturn) ? nextFeed + 1 : this.#pastReturn(nextReturn);
+      at =
+        nextReturn === -1 || (nextFeed !== -1 && nextFeed < nextReturn) ? nextFeed + 1 : this.#pastReturn(nextReturn);
       this.#atLineStart = true;
     }
     return -1;

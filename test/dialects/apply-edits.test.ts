@@ -22,23 +22,29 @@ describe("applyEdits", () => {
 
   it("changes the edited values of any JSON object and no other byte", () => {
     fc.assert(
-      fc.property(object, fc.string({ unit: "binary" }), fc.constantFrom(0, 2, "\t"), fc.nat(), (value, model, space, pick) => {
-        const bytes = bytesOf(JSON.stringify({ ...value, model: "before" }, null, space));
-        const body = scanJsonBody(bytes);
-        const keys = [...body.spans.keys()].filter((key) => key !== "model");
-        const other = keys[pick % Math.max(1, keys.length)];
-        const span = other === undefined ? undefined : body.spans.get(other);
-        const edits = [setModel(body, model), ...(span === undefined ? [] : [{ ...span, text: "null" }])];
-        const edited = scanJsonBody(applyEdits(bytes, edits));
-        expect([...edited.spans.keys()]).toEqual([...body.spans.keys()]);
-        expect(edited.value("model")).toBe(JSON.parse(JSON.stringify(model)));
-        for (const key of keys) {
-          const before = body.spans.get(key);
-          const after = edited.spans.get(key);
-          const expected = key === other ? "null" : textOf(bytes.subarray(before?.start, before?.end));
-          expect(textOf(edited.bytes.subarray(after?.start, after?.end))).toBe(expected);
-        }
-      }),
+      fc.property(
+        object,
+        fc.string({ unit: "binary" }),
+        fc.constantFrom(0, 2, "\t"),
+        fc.nat(),
+        (value, model, space, pick) => {
+          const bytes = bytesOf(JSON.stringify({ ...value, model: "before" }, null, space));
+          const body = scanJsonBody(bytes);
+          const keys = [...body.spans.keys()].filter((key) => key !== "model");
+          const other = keys[pick % Math.max(1, keys.length)];
+          const span = other === undefined ? undefined : body.spans.get(other);
+          const edits = [setModel(body, model), ...(span === undefined ? [] : [{ ...span, text: "null" }])];
+          const edited = scanJsonBody(applyEdits(bytes, edits));
+          expect([...edited.spans.keys()]).toEqual([...body.spans.keys()]);
+          expect(edited.value("model")).toBe(JSON.parse(JSON.stringify(model)));
+          for (const key of keys) {
+            const before = body.spans.get(key);
+            const after = edited.spans.get(key);
+            const expected = key === other ? "null" : textOf(bytes.subarray(before?.start, before?.end));
+            expect(textOf(edited.bytes.subarray(after?.start, after?.end))).toBe(expected);
+          }
+        },
+      ),
     );
   });
 

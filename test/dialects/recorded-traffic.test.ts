@@ -25,7 +25,20 @@ const dialectOfApi: Readonly<Record<string, DialectId>> = {
   models: "openai",
 };
 
-type Fields = Readonly<Record<string, any>>;
+interface Fields {
+  readonly [name: string]: unknown;
+}
+
+/** A field that is an object, or an empty one. */
+function fieldsAt(fields: Fields, ...names: readonly string[]): Fields {
+  const found = names.map((name) => fields[name]).find((value) => typeof value === "object" && value !== null);
+  return found === undefined ? {} : { ...found };
+}
+
+/** The first of the named fields that is a number. */
+function numberAt(fields: Fields, ...names: readonly string[]): number | undefined {
+  return names.map((name) => fields[name]).find((value) => typeof value === "number");
+}
 
 interface Exchange {
   readonly id: string;
@@ -54,55 +67,57 @@ function readExchanges(): readonly Exchange[] {
 /** What a usage object says, read again with other means than the dialects': sums of fields, and the total's word. */
 function expectedTokens(dialect: DialectId, usage: Fields) {
   if (dialect === "anthropic-messages") return expectedAnthropic(usage);
-  if (dialect === "gemini") return expectedGemini(usage);
-  const input = usage["prompt_tokens"] ?? usage["input_tokens"];
-  const output = usage["completion_tokens"] ?? usage["output_tokens"];
-  const details = usage["prompt_tokens_details"] ?? usage["input_tokens_details"] ?? {};
-  const audioBeside = usage["prompt_audio_seconds"] > 0 ? details["audio_tokens"] : 0;
-  const total = usage["total_tokens"];
+  return dialect === "gemini" ? expectedGemini(usage) : expectedOpenAi(usage);
+}
+
+function expectedOpenAi(usage: Fields) {
+  const input = numberAt(usage, "prompt_tokens", "input_tokens");
+  const output = numberAt(usage, "completion_tokens", "output_tokens");
+  const details = fieldsAt(usage, "prompt_tokens_details", "input_tokens_details");
+  const audioBeside =
+    numberAt(usage, "prompt_audio_seconds") === undefined ? 0 : (numberAt(details, "audio_tokens") ?? 0);
+  const total = numberAt(usage, "total_tokens");
+  const everyCacheName = ["cache_read_input_tokens", "prompt_cache_hit_tokens", "num_cached_tokens", "cached_tokens"];
   return {
     input: input === undefined ? total : input + audioBeside,
-    output: output === undefined || total === undefined ? output : total - input - audioBeside,
+    output: output === undefined || total === undefined ? output : total - (input ?? 0) - audioBeside,
     cacheRead: Math.max(
-      ...[
-        details["cached_tokens"],
-        usage["cache_read_input_tokens"],
-        usage["prompt_cache_hit_tokens"],
-        usage["num_cached_tokens"],
-        usage["cached_tokens"],
-      ].map((value) => value ?? 0),
+      numberAt(details, "cached_tokens") ?? 0,
+      ...everyCacheName.map((name) => numberAt(usage, name) ?? 0),
     ),
-    cacheWrite: details["cache_write_tokens"] ?? 0,
-    reasoning: (usage["completion_tokens_details"] ?? usage["output_tokens_details"] ?? {})["reasoning_tokens"],
+    cacheWrite: numberAt(details, "cache_write_tokens") ?? 0,
+    reasoning: numberAt(fieldsAt(usage, "completion_tokens_details", "output_tokens_details"), "reasoning_tokens"),
   };
 }
 
 function expectedAnthropic(usage: Fields) {
-  const compactions = (usage["iterations"] ?? []).filter((one: Fields) => one["type"] === "compaction");
-  const all = [usage, ...compactions];
-  const total = (field: string) => all.reduce((sum: number, one: Fields) => sum + (one[field] ?? 0), 0);
+  const iterations: readonly Fields[] = Array.isArray(usage["iterations"]) ? usage["iterations"] : [];
+  const all = [usage, ...iterations.filter((one) => one["type"] === "compaction")];
+  const total = (field: string) =>
+    numberAt(usage, field) === undefined ? undefined : all.reduce((sum, one) => sum + (numberAt(one, field) ?? 0), 0);
   const cacheRead = total("cache_read_input_tokens");
   const cacheWrite = total("cache_creation_input_tokens");
+  const input = total("input_tokens");
   return {
     // A stream's last usage may name the output only; then the input stood in an earlier one.
-    input: usage["input_tokens"] === undefined ? undefined : total("input_tokens") + cacheRead + cacheWrite,
+    input: input === undefined ? undefined : input + (cacheRead ?? 0) + (cacheWrite ?? 0),
     output: total("output_tokens"),
-    cacheRead: usage["cache_read_input_tokens"] === undefined ? undefined : cacheRead,
-    cacheWrite: usage["cache_creation_input_tokens"] === undefined ? undefined : cacheWrite,
-    reasoning: usage["output_tokens_details"]?.["thinking_tokens"],
+    cacheRead,
+    cacheWrite,
+    reasoning: numberAt(fieldsAt(usage, "output_tokens_details"), "thinking_tokens"),
   };
 }
 
 function expectedGemini(usage: Fields) {
-  const input = (usage["promptTokenCount"] ?? 0) + (usage["toolUsePromptTokenCount"] ?? 0);
-  const parts = (usage["candidatesTokenCount"] ?? 0) + (usage["thoughtsTokenCount"] ?? 0);
-  const total = usage["totalTokenCount"];
+  const input = (numberAt(usage, "promptTokenCount") ?? 0) + (numberAt(usage, "toolUsePromptTokenCount") ?? 0);
+  const parts = (numberAt(usage, "candidatesTokenCount") ?? 0) + (numberAt(usage, "thoughtsTokenCount") ?? 0);
+  const total = numberAt(usage, "totalTokenCount");
   return {
     input,
-    output: typeof total === "number" ? total - input : parts === 0 ? undefined : parts,
-    cacheRead: usage["cachedContentTokenCount"],
+    output: total === undefined ? parts || undefined : total - input,
+    cacheRead: numberAt(usage, "cachedContentTokenCount"),
     cacheWrite: undefined,
-    reasoning: usage["thoughtsTokenCount"],
+    reasoning: numberAt(usage, "thoughtsTokenCount"),
   };
 }
 

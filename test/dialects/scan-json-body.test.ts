@@ -19,7 +19,10 @@ function refusal(text: string | Uint8Array): HoldfastError {
 
 /** JSON as others write it: any values, any whitespace between tokens. */
 const jsonText = fc
-  .tuple(fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 4 })), fc.constantFrom(0, 1, 3, "\t", "\r\n "))
+  .tuple(
+    fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 4 })),
+    fc.constantFrom(0, 1, 3, "\t", "\r\n "),
+  )
   .filter(([value]) => !Object.hasOwn(value, "__proto__") && !JSON.stringify(value).includes("__proto__"))
   .map(([value, space]) => ({ value, text: JSON.stringify(value, null, space) }));
 
@@ -80,9 +83,19 @@ describe("scanJsonBody", () => {
   });
 
   it("says at which byte what was expected", () => {
-    const messages = ["", "[1]", '{"a" 1}', '{"a":1,}', '{"a":1} x', '{"a":[1}', '{"a":"b', "{'a':1}", '{"a":truth}', '{"a":01}', '{"é":1'].map(
-      (text) => refusal(text).message.replace("The request body is not valid JSON. ", ""),
-    );
+    const messages = [
+      "",
+      "[1]",
+      '{"a" 1}',
+      '{"a":1,}',
+      '{"a":1} x',
+      '{"a":[1}',
+      '{"a":"b',
+      "{'a':1}",
+      '{"a":truth}',
+      '{"a":01}',
+      '{"é":1',
+    ].map((text) => refusal(text).message.replace("The request body is not valid JSON. ", ""));
     expect(messages).toMatchInlineSnapshot(`
       [
         "At byte 0, an object was expected.",
@@ -101,7 +114,18 @@ describe("scanJsonBody", () => {
   });
 
   it("refuses text after the object, brackets that do not match, and strings that do not end", () => {
-    for (const text of ["{}{}", '{"a":1}}', '{"a":{]}', '{"a":[}', '{"a":"\\"}', '{"a":"\\\\\\"}', '{"a":{"b":"}}', "{,}", '{"a"}', '{"a":}']) {
+    for (const text of [
+      "{}{}",
+      '{"a":1}}',
+      '{"a":{]}',
+      '{"a":[}',
+      '{"a":"\\"}',
+      '{"a":"\\\\\\"}',
+      '{"a":{"b":"}}',
+      "{,}",
+      '{"a"}',
+      '{"a":}',
+    ]) {
       expect(refusal(text).code, text).toBe("body-malformed");
     }
   });
@@ -113,7 +137,7 @@ describe("scanJsonBody", () => {
   });
 
   it("counts escaped quotes and backslashes before a quote right", () => {
-    const value = { a: '\\', b: '\\\\', c: '"', d: '\\"', e: 'x\\\\"\\', f: "" };
+    const value = { a: "\\", b: "\\\\", c: '"', d: '\\"', e: 'x\\\\"\\', f: "" };
     const body = scan(JSON.stringify(value));
     for (const [key, expected] of Object.entries(value)) expect(body.value(key)).toBe(expected);
   });
@@ -121,7 +145,11 @@ describe("scanJsonBody", () => {
   it("decodes UTF-8 only where a value is read, and does not stumble over bytes that are none", () => {
     expect(scan('{"a":"héllo €😀","ключ":"значение"}').value("a")).toBe("héllo €😀");
     expect(scan('{"ключ":"значение"}').value("ключ")).toBe("значение");
-    const broken = Buffer.concat([Buffer.from('{"model":"a","b":"'), Buffer.from([0xff, 0x80, 0xc3]), Buffer.from('"}')]);
+    const broken = Buffer.concat([
+      Buffer.from('{"model":"a","b":"'),
+      Buffer.from([0xff, 0x80, 0xc3]),
+      Buffer.from('"}'),
+    ]);
     expect(scanJsonBody(broken).value("model")).toBe("a");
     expect(scanJsonBody(broken).value("b")).toBe("\ufffd\ufffd\ufffd");
   });
@@ -141,7 +169,12 @@ describe("scanJsonBody", () => {
 
   it("skips long arrays of numbers, also when a string, a bracket or a brace hides among them", () => {
     const numbers = Array.from({ length: 200 }, (_, index) => index / 3);
-    const value = { a: numbers, b: [...numbers, "]", ...numbers], c: [...numbers, [1], { d: numbers }], e: [numbers, numbers] };
+    const value = {
+      a: numbers,
+      b: [...numbers, "]", ...numbers],
+      c: [...numbers, [1], { d: numbers }],
+      e: [numbers, numbers],
+    };
     const body = scan(JSON.stringify(value));
     for (const [key, expected] of Object.entries(value)) expect(body.value(key)).toEqual(expected);
     expect(refusal(`{"a":[${numbers.join()}}]}`).code).toBe("body-malformed");

@@ -7,7 +7,7 @@ export function cutAt(bytes: Uint8Array, places: readonly number[]): readonly Ui
 export function somePlaces(length: number, longest: number, seed: number): readonly number[] {
   const places: number[] = [];
   let state = seed * 2_654_435_761 + 1;
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     at += 1 + ((state >>> 8) % longest);
     if (at >= length) return places;

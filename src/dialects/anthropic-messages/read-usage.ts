@@ -34,7 +34,8 @@ function readTokens(usage: UsageFields) {
   const byLifetime = fieldsOf(usage["cache_creation"]);
   const write1h = count(byLifetime["ephemeral_1h_input_tokens"]);
   // A `message_delta` may raise the total without saying which lifetime: what no lifetime claims is the default, 5 minutes.
-  const write5m = written === null ? count(byLifetime["ephemeral_5m_input_tokens"]) : Math.max(0, written - (write1h ?? 0));
+  const write5m =
+    written === null ? count(byLifetime["ephemeral_5m_input_tokens"]) : Math.max(0, written - (write1h ?? 0));
   const input = count(usage["input_tokens"]);
   return {
     // Without its own input count (an old stream's `message_delta`) there is no total to speak of.

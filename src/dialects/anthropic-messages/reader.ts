@@ -123,7 +123,8 @@ export class AnthropicReader implements EventReader {
     if (seen.stop !== undefined) this.#stop = seen.stop;
     if (seen.usage !== undefined) this.#merge(seen.usage);
     // The count is final with the reason for stopping, or when a `message_delta` gives one.
-    if (seen.stop !== undefined || (seen.usage !== undefined && seen.type === "message_delta")) this.#outputIsFinal = true;
+    if (seen.stop !== undefined || (seen.usage !== undefined && seen.type === "message_delta"))
+      this.#outputIsFinal = true;
     return seen;
   }
 

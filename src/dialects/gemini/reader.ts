@@ -2,6 +2,7 @@ import { parseJson } from "../../lib/parse-json.ts";
 import { collectText } from "../collect-text.ts";
 import type { Reading } from "../dialect.ts";
 import type { EventMeaning, EventReader } from "../event-reader.ts";
+import { gatherText } from "../gather-text.ts";
 import { JsonCursor } from "../json-cursor.ts";
 import { OutputText } from "../output-text.ts";
 import { readElements } from "../read-elements.ts";
@@ -19,10 +20,16 @@ interface Seen {
   blocked: string | undefined;
   error: string | undefined;
   usage: string | undefined;
-  readonly output: OutputText;
+  /** Undefined: the text has been gathered already. */
+  readonly output: OutputText | undefined;
 }
 
-const contentMembers: MemberReaders<Seen> = new Map([["parts", (cursor, into) => collectText(cursor, into.output)]]);
+function takeParts(cursor: JsonCursor, into: Seen): void {
+  if (into.output === undefined) cursor.skip();
+  else collectText(cursor, into.output);
+}
+
+const contentMembers: MemberReaders<Seen> = new Map([["parts", takeParts]]);
 
 /** Of several candidates, the first one's reason is kept. */
 function takeFinish(cursor: JsonCursor, into: Seen): void {
@@ -57,6 +64,11 @@ const answerMembers: MemberReaders<Seen> = new Map([
   ["interaction", (cursor, into) => readMembers(cursor, interactionMembers, into)],
 ]);
 
+// Cheap looks at a piece of a stream (see `openai-reader.ts`): most pieces hold text and the usage so far, and no more.
+const partsSaid = /"parts"\s{0,4}:/g;
+const moreSaid = /"(?:finishReason|blockReason|error)"\s{0,4}:\s{0,4}[^n\s]/;
+const tokensSaid = /"usageMetadata"\s{0,4}:[^}]{0,200}TokenCount/;
+
 /** Reads Gemini's answers. A streamed piece has the form of a whole answer, and its usage is the total so far. */
 export class GeminiReader implements EventReader {
   readonly #output: OutputText;
@@ -64,6 +76,8 @@ export class GeminiReader implements EventReader {
   #finish: string | undefined;
   #error: string | undefined;
   #usage: string | undefined;
+  /** The latest piece whose usage has not been read yet; a later one replaces it. */
+  #unread: string | undefined;
 
   constructor(maxOutputText: number) {
     this.#output = new OutputText(maxOutputText);
@@ -75,30 +89,23 @@ export class GeminiReader implements EventReader {
 
   /** Gemini has no event that ends a stream: what comes last is known when the connection says so. */
   event(_name: string, data: string): EventMeaning {
-    this.whole(data);
+    partsSaid.lastIndex = 0;
+    if (this.#model === undefined || !partsSaid.test(data) || moreSaid.test(data)) {
+      this.whole(data);
+      return undefined;
+    }
+    partsSaid.lastIndex = 0;
+    while (!this.#output.full && partsSaid.test(data)) gatherText(data, partsSaid.lastIndex, this.#output);
+    if (tokensSaid.test(data)) this.#unread = data;
     return undefined;
   }
 
   whole(text: string): void {
-    const seen: Seen = {
-      model: undefined,
-      finish: undefined,
-      blocked: undefined,
-      error: undefined,
-      usage: undefined,
-      output: this.#output,
-    };
-    const cursor = new JsonCursor(text);
-    cursor.space();
-    readMembers(cursor, answerMembers, seen);
-    this.#model = seen.model ?? this.#model;
-    this.#finish = seen.finish ?? seen.blocked ?? this.#finish;
-    this.#error = seen.error ?? this.#error;
-    // Vertex sends objects that name only the kind of traffic: those count nothing.
-    if (seen.usage !== undefined && /[tT]oken/.test(seen.usage)) this.#usage = seen.usage;
+    this.#read(text, this.#output);
   }
 
   finish(): Reading {
+    if (this.#unread !== undefined) this.#read(this.#unread, undefined);
     const parsed = this.#usage === undefined ? undefined : parseJson(this.#usage);
     const usage = parsed?.ok === true ? readGeminiUsage(fieldsOf(parsed.value)) : undefined;
     return {
@@ -109,5 +116,26 @@ export class GeminiReader implements EventReader {
       errorInBody: this.#error,
       outputText: usage === undefined || usage.outputTokens === null ? this.#output.text() : undefined,
     };
+  }
+
+  #read(text: string, output: OutputText | undefined): void {
+    const seen: Seen = {
+      model: undefined,
+      finish: undefined,
+      blocked: undefined,
+      error: undefined,
+      usage: undefined,
+      output,
+    };
+    const cursor = new JsonCursor(text);
+    cursor.space();
+    readMembers(cursor, answerMembers, seen);
+    this.#model = seen.model ?? this.#model;
+    this.#finish = seen.finish ?? seen.blocked ?? this.#finish;
+    this.#error = seen.error ?? this.#error;
+    // Vertex sends objects that name only the kind of traffic: those count nothing.
+    if (seen.usage === undefined || !/[tT]oken/.test(seen.usage)) return;
+    this.#usage = seen.usage;
+    this.#unread = undefined;
   }
 }

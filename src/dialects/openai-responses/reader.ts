@@ -48,7 +48,9 @@ const itemMembers: MemberReaders<OutputText> = new Map([["item", collectText]]);
 interface TypeOnly {
   type: string | undefined;
 }
-const typeMembers: MemberReaders<TypeOnly> = new Map([["type", (cursor, into) => void (into.type = takeString(cursor))]]);
+const typeMembers: MemberReaders<TypeOnly> = new Map([
+  ["type", (cursor, into) => void (into.type = takeString(cursor))],
+]);
 
 /** Events that end a stream. `error` is not one: a `response.failed` with the usage may follow it. */
 const endings: ReadonlySet<string> = new Set(["response.completed", "response.incomplete", "response.failed"]);
@@ -118,7 +120,9 @@ export class ResponsesReader implements EventReader {
     // OpenAI bills web searches by the piece and counts them beside the usage.
     const tools = this.#toolUsage === undefined ? undefined : parseJson(this.#toolUsage);
     const searches = tools?.ok === true ? count(fieldsOf(fieldsOf(tools.value)["web_search"])["num_requests"]) : null;
-    return searches === null || (usage === undefined && searches === 0) ? usage : usageOf({ ...usage, searchUnits: usage?.searchUnits ?? searches });
+    return searches === null || (usage === undefined && searches === 0)
+      ? usage
+      : usageOf({ ...usage, searchUnits: usage?.searchUnits ?? searches });
   }
 
   #read(text: string, members: MemberReaders<Seen>): void {
