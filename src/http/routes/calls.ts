@@ -1,0 +1,30 @@
+import { Hono } from "hono";
+import { callListSchema, listCalls } from "../../ledger/list-calls.ts";
+import { showCall } from "../../ledger/show-call.ts";
+import type { AdminEnv, AdminParts } from "../admin-parts.ts";
+import { visibleProject } from "../authenticate-admin.ts";
+import { queryInput } from "../validated-input.ts";
+import { createTailDesk, tailQuerySchema } from "../tail-desk.ts";
+
+export function callRoutes(parts: AdminParts) {
+  const verbParts = { calls: parts.store.calls, clock: parts.clock };
+  const desk = createTailDesk(parts);
+  return new Hono<AdminEnv>()
+    .get("/", queryInput(callListSchema), async (context) => {
+      const query = context.req.valid("query");
+      const project = visibleProject(context.var.key, query.project);
+      return context.json(await listCalls({ ...query, project }, verbParts), 200);
+    })
+    .get("/tail", queryInput(tailQuerySchema), (context) => {
+      const { after, ...query } = context.req.valid("query");
+      const project = visibleProject(context.var.key, query.project);
+      return desk.open(context, {
+        query: { ...query, project },
+        after: after ?? context.req.header("last-event-id"),
+      });
+    })
+    .get("/:id", async (context) => {
+      const project = visibleProject(context.var.key, undefined);
+      return context.json(await showCall({ id: context.req.param("id"), project }, verbParts), 200);
+    });
+}

@@ -1,0 +1,22 @@
+import { Hono } from "hono";
+import { createKey, keyWishSchema } from "../../access/create-key.ts";
+import { listKeys } from "../../access/list-keys.ts";
+import { revokeKey } from "../../access/revoke-key.ts";
+import type { AdminEnv, AdminParts } from "../admin-parts.ts";
+import { requireAdmin } from "../authenticate-admin.ts";
+import { jsonInput } from "../validated-input.ts";
+
+export function keyRoutes(parts: AdminParts) {
+  const { ids, hasher, clock, onKeysChanged } = parts;
+  const verbParts = { keys: parts.store.keys, ids, hasher, clock, onKeysChanged };
+  return new Hono<AdminEnv>()
+    .use(async (context, next) => {
+      requireAdmin(context.var.key);
+      await next();
+    })
+    .post("/", jsonInput(keyWishSchema), async (context) =>
+      context.json(await createKey(context.req.valid("json"), verbParts), 201),
+    )
+    .get("/", async (context) => context.json({ keys: await listKeys(verbParts) }, 200))
+    .delete("/:id", async (context) => context.json(await revokeKey(context.req.param("id"), verbParts), 200));
+}
