@@ -39,31 +39,29 @@ const secretFields = [
  * A token begins after anything that cannot be part of one, or after a JSON escape, whose last letter only looks as if
  * it could. Because of that, and because every pattern is bounded, each character is looked at a bounded number of times.
  */
-const begin = String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf])|(?<=\\u[0-9a-fA-F]{4}))`;
+const begin = String.raw`(?:^|[^A-Za-z0-9_-]|\\[nrtbf]|\\u[0-9a-fA-F]{4})`;
 
-const shapes = new RegExp(
-  begin +
-    "(?:" +
-    [
-      "sk-[A-Za-z0-9_-]{16,512}",
-      "(?:pk|rk)_(?:live|test)_[A-Za-z0-9]{16,256}",
-      "hf_[A-Za-z0-9]{20,256}",
-      "AIza[A-Za-z0-9_-]{30,64}",
-      "ya29\\.[A-Za-z0-9_-]{20,1024}",
-      "A(?:KIA|SIA)[A-Z0-9]{16}",
-      "gh[pousr]_[A-Za-z0-9]{20,255}",
-      "github_pat_[A-Za-z0-9_]{20,255}",
-      "glpat-[A-Za-z0-9_-]{16,255}",
-      "xox[a-z]-[A-Za-z0-9-]{10,255}",
-      "gsk_[A-Za-z0-9]{20,255}",
-      "xai-[A-Za-z0-9]{20,255}",
-      "npm_[A-Za-z0-9]{30,64}",
-      String.raw`eyJ[A-Za-z0-9_-]{5,4096}\.[A-Za-z0-9_-]{5,8192}\.[A-Za-z0-9_-]{0,2048}`,
-      String.raw`(?:[Bb]earer|[Bb]asic)[ \t]{1,4}[A-Za-z0-9._~+/=-]{16,8192}`,
-    ].join("|") +
-    ")",
-  "g",
-);
+/** How secrets look: what they begin with, and what follows. */
+const shapeTable: readonly (readonly [start: string, rest: string])[] = [
+  ["sk-", "[A-Za-z0-9_-]{16,512}"],
+  ["(?:pk|rk|sk)_(?:live|test)_", "[A-Za-z0-9]{16,256}"],
+  ["hf_", "[A-Za-z0-9]{20,256}"],
+  ["AIza", "[A-Za-z0-9_-]{30,64}"],
+  [String.raw`ya29\.`, "[A-Za-z0-9_-]{20,1024}"],
+  ["A(?:KIA|SIA)", "[A-Z0-9]{16}"],
+  ["gh[pousr]_", "[A-Za-z0-9]{20,255}"],
+  ["github_pat_", "[A-Za-z0-9_]{20,255}"],
+  ["glpat-", "[A-Za-z0-9_-]{16,255}"],
+  ["xox[a-z]-", "[A-Za-z0-9-]{10,255}"],
+  ["gsk_", "[A-Za-z0-9]{20,255}"],
+  ["xai-", "[A-Za-z0-9]{20,255}"],
+  ["npm_", "[A-Za-z0-9]{30,64}"],
+  ["eyJ", String.raw`[A-Za-z0-9_-]{5,4096}\.[A-Za-z0-9_-]{5,8192}\.[A-Za-z0-9_-]{0,2048}`],
+  ["(?:[Bb]earer|[Bb]asic)", String.raw`[ \t]{1,4}[A-Za-z0-9._~+/=-]{16,8192}`],
+];
+
+/** The look-behind stands after the start: at the head of the pattern it would be tried at every character. */
+const shapes = new RegExp(shapeTable.map(([start, rest]) => `${start}(?<=${begin}${start})${rest}`).join("|"), "g");
 
 /** `scheme://user:password@host`. */
 const urlPassword = /(:\/\/[^\s/@:"'\\]{1,64}:)[^\s/@"'\\]{1,256}@/g;
@@ -91,8 +89,8 @@ export interface Redactor {
 export function createRedactor(extraFields: readonly string[]): Redactor {
   const extra = extraFields.slice(0, maxExtraFields).map((name) => name.slice(0, maxFieldLength));
   const names = [...secretFields, ...extra].map(escapeForRegExp).join("|");
-  const jsonField = new RegExp(String.raw`(?<!\\)(\\{0,7})"(?:${names})\1"[ \t\r\n]{0,16}:[ \t\r\n]{0,16}`, "gi");
-  const formField = new RegExp(String.raw`(?<=^|[?&;\s])(?:${names})=[^&\s"']{1,4096}`, "gi");
+  const jsonField = new RegExp(String.raw`"(?:${names})(\\{0,7})"[ \t\r\n]{0,16}:[ \t\r\n]{0,16}`, "gi");
+  const formField = new RegExp(String.raw`(?:^|[?&;\s])(?:${names})=[^&\s"']{1,4096}`, "gi");
   return Object.freeze({
     redact(text: string): string {
       const fields = redactJsonFields(text, jsonField);
@@ -104,16 +102,29 @@ export function createRedactor(extraFields: readonly string[]): Redactor {
 
 function redactJsonFields(text: string, field: RegExp): string {
   let kept = "";
+  let done = 0;
   let from = 0;
   for (let found = nextMatch(field, text, 0); found !== null; found = nextMatch(field, text, from)) {
+    const slashes = (found[1] ?? "").length;
     const start = found.index + found[0].length;
-    const end = endOfValue(text, start, (found[1] ?? "").length);
+    // The name's two quotes are escaped alike, or they are not the two ends of one name.
+    const end = backslashesBefore(text, found.index) === slashes ? endOfValue(text, start, slashes) : start;
+    from = Math.max(end, found.index + 1);
     // `"token": "Hel"` beside a log probability is a piece of the answer, not a secret.
-    const isSecret = end > start && !besideLogprob.test(text.slice(end, end + maxLookahead));
-    kept += text.slice(from, start) + (isSecret ? redactedValue(text, start, end) : text.slice(start, end));
-    from = Math.max(end, start);
+    if (end === start || besideLogprob.test(text.slice(end, end + maxLookahead))) continue;
+    kept += text.slice(done, start) + redactedValue(text, start, end);
+    done = end;
   }
-  return from === 0 ? text : kept + text.slice(from);
+  return done === 0 ? text : kept + text.slice(done);
+}
+
+/** JSON inside JSON inside JSON has seven. */
+const maxBackslashes = 8;
+
+function backslashesBefore(text: string, at: number): number {
+  let run = 0;
+  while (run < maxBackslashes && text.charAt(at - run - 1) === "\\") run += 1;
+  return run;
 }
 
 const besideLogprob = /^[ \t\r\n]{0,16},[ \t\r\n]{0,16}\\{0,7}"(?:logprob|bytes)\\{0,7}"/;
