@@ -1,9 +1,9 @@
-import { openPriceTable } from "../adapters/genai-prices/price-table.ts";
 import { openStore } from "../adapters/postgres/open-store.ts";
 import { isDataError } from "../adapters/postgres/store-error.ts";
 import type { DrainParts, OpenDrainParts } from "../adapters/spool/drain-parts.ts";
 import { createTiktokenTokenizer } from "../adapters/tiktoken/tokenizer.ts";
 import { finishCount } from "../ledger/finish-count.ts";
+import { openPrices } from "./open-prices.ts";
 import type { DatabaseAddress } from "./open-storage.ts";
 
 /** The drainer writes one batch at a time. */
@@ -13,7 +13,7 @@ const connections = 1;
 export const openDrainParts: OpenDrainParts = async (input): Promise<DrainParts> => {
   const address = databaseAddress(input);
   const store = await openStore({ ...address, max: connections });
-  const table = await openPriceTable();
+  const table = await openPrices(store.settings);
   const tokenizer = createTiktokenTokenizer();
   return {
     calls: store.calls,

@@ -1,28 +1,14 @@
-import { openPriceTable } from "../adapters/genai-prices/price-table.ts";
 import { parsePriceData } from "../adapters/genai-prices/parse-price-data.ts";
-import { HoldfastError } from "../errors.ts";
-import type { RefreshingParts } from "../ledger/refresh-prices.ts";
+import { openPriceTable } from "../adapters/genai-prices/price-table.ts";
 import { storedPrices } from "../ledger/refresh-prices.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { SettingStore } from "../ports/store.ts";
 
-export interface OpenedPrices {
-  readonly table: PriceTable;
-  readonly check: RefreshingParts["check"];
-}
-
-/**
- * The price table in use: what `holdfast prices update --from` stored, else what came with Holdfast. Throws
- * `config-invalid` when what is stored cannot be read (a newer Holdfast may have written it).
- */
-export async function openPrices(settings: Pick<SettingStore, "get">): Promise<OpenedPrices> {
+/** The published prices: those that `holdfast prices update` stored, else those that came with Holdfast. */
+export async function openPrices(settings: Pick<SettingStore, "get">): Promise<PriceTable> {
   const stored = await storedPrices(settings);
-  if (stored === undefined) return { table: await openPriceTable(), check: parsePriceData };
-  const parsed = parsePriceData(stored.text);
-  if (!parsed.ok) {
-    throw new HoldfastError("config-invalid", {
-      message: `The stored price data ${stored.version} cannot be read. Go back with: holdfast prices update --bundled`,
-    });
-  }
-  return { table: await openPriceTable({ providers: parsed.providers, version: stored.version }), check: parsePriceData };
+  const parsed = stored === undefined ? undefined : parsePriceData(stored.text);
+  // What was stored was checked then; should a later version of ours not read it, its own data is the safe choice.
+  if (stored === undefined || parsed === undefined || !parsed.ok) return await openPriceTable();
+  return await openPriceTable({ providers: parsed.providers, version: stored.version });
 }

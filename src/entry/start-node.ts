@@ -6,7 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { openKeyDirectory } from "../access/key-directory.ts";
 import type { KeyDirectory } from "../access/key-directory.ts";
 import { createEchoUpstream } from "../adapters/echo/echo-upstream.ts";
-import { openPriceTable } from "../adapters/genai-prices/price-table.ts";
+import { parsePriceData } from "../adapters/genai-prices/parse-price-data.ts";
 import { createNodeBackground } from "../adapters/node/background.ts";
 import { nodeClock } from "../adapters/node/clock.ts";
 import { readConfigFile } from "../adapters/node/config-file.ts";
@@ -22,6 +22,7 @@ import { HoldfastError } from "../errors.ts";
 import { createCounters } from "../gateway/counters.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { createOpenCalls } from "../gateway/open-calls.ts";
+import type { ProcessMemory } from "../http/admin-parts.ts";
 import { createAdminApp } from "../http/app.ts";
 import { isLoopbackHost } from "../lib/is-loopback-host.ts";
 import { poll } from "../lib/poll.ts";
@@ -32,6 +33,7 @@ import type { FirstKeys } from "./first-start.ts";
 import { keySecret } from "./key-secret.ts";
 import { listen } from "./listen.ts";
 import { LiveConfig, readConfig } from "./live-config.ts";
+import { openPrices } from "./open-prices.ts";
 import { openStorage } from "./open-storage.ts";
 import type { Storage } from "./open-storage.ts";
 
@@ -93,14 +95,10 @@ async function start(options: StartOptions, closers: (() => Promise<void> | void
   closers.push(() => network.close());
   const ids = createNodeIds();
   const echo = createEchoUpstream({ clock: nodeClock, ids });
-  const live = new LiveConfig(config, {
-    path,
-    env,
-    log,
-    parts: { secrets, network, echo, priceTable: await openPriceTable() },
-  });
   const storage = await openStorage(config, dataDir, { secrets, log });
   closers.push(() => storage.close());
+  const priceTable = await openPrices(storage.store.settings);
+  const live = new LiveConfig(config, { path, env, log, parts: { secrets, network, echo, priceTable } });
   const hasher = createKeyHasher(await keySecret(storage.store.settings, ids, env));
   const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const keys = await openKeyDirectory(storage.store.keys);
@@ -120,7 +118,14 @@ async function start(options: StartOptions, closers: (() => Promise<void> | void
   };
   const upkeep = startUpkeep(config, storage, keys, log);
   closers.push(() => upkeep.stop());
-  const server = serve(gateway, storage, upkeep.keysChanged, config);
+  const admin = createAdminApp({
+    ...gateway,
+    store: storage.store,
+    onKeysChanged: upkeep.keysChanged,
+    prices: { table: priceTable, check: parsePriceData },
+    memory: processMemory,
+  });
+  const server = serve(gateway, admin.fetch, config);
   const port = await listen(server, config.server.host, config.server.port);
   closers.push(() => closeServer(server));
   live.watch();
@@ -183,15 +188,19 @@ function startUpkeep(config: Config, storage: Storage, keys: KeyDirectory, log: 
   };
 }
 
-function serve(gateway: Gateway, storage: Storage, keysChanged: () => Promise<void>, config: Config): Server {
-  const admin = createAdminApp({ ...gateway, store: storage.store, onKeysChanged: keysChanged });
-  const adminListener = getRequestListener(admin.fetch);
+function serve(gateway: Gateway, admin: ReturnType<typeof createAdminApp>["fetch"], config: Config): Server {
+  const adminListener = getRequestListener(admin);
   return createNodeEdge({
     ...assemble(gateway),
     maxHeaderBytes: config.limits.maxHeaderBytes,
     other: (request, response) => void adminListener(request, response),
     onFault: (error) => gateway.log.error("edge-broke", { error }),
   });
+}
+
+function processMemory(): ProcessMemory {
+  const { rss, heapUsed } = process.memoryUsage();
+  return { residentBytes: rss, heapUsedBytes: heapUsed };
 }
 
 /** An address that a person can click: a wildcard is shown as this machine. */

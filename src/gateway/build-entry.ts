@@ -101,7 +101,7 @@ function priceOf(
   gateway: Pick<Gateway, "counters">,
 ): Price | undefined {
   const { call } = facts;
-  if (reading.usage === undefined || call.target === undefined) return undefined;
+  if (reading.usage === undefined || call.target?.provider.isBilled !== true) return undefined;
   const { provider, model } = call.target;
   const query = { priceId: provider.priceId, provider: provider.id, usage: reading.usage, atMs: call.startedAt };
   const named = reading.model ?? model;

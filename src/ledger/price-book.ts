@@ -15,7 +15,7 @@ export type Price =
   | { readonly kind: "unknown"; readonly reason: string };
 
 export interface PriceQuery {
-  /** The price book's provider id; undefined: match by model name alone. */
+  /** The price table's provider id; undefined: only overrides are looked at. */
   readonly priceId: string | undefined;
   /** The gateway's own provider id: overrides are written against it. */
   readonly provider: string;

@@ -1,6 +1,5 @@
 import type { ProviderConfig } from "../config/config.ts";
 import type { DialectId } from "../dialects/dialect.ts";
-import { dialectIds } from "../dialects/dialect.ts";
 import { HoldfastError } from "../errors.ts";
 import type { HeaderList } from "../ports/http-message.ts";
 import type { Secrets } from "../ports/secrets.ts";
@@ -57,7 +56,9 @@ const kinds: Readonly<Record<ProviderKind, KindTraits>> = {
     credential: ["x-goog-api-key", ""],
     modelNamesHaveNoSlash: false,
   },
-  echo: { dialects: dialectIds, priceId: undefined, credential: ["authorization", ""], modelNamesHaveNoSlash: false },
+  echo: {
+    dialects: [...openaiDialects, "anthropic-messages", "gemini"],
+    priceId: undefined, credential: ["authorization", ""], modelNamesHaveNoSlash: false },
 };
 
 /** The echo provider is asked like any other; its origin never leaves the process. */
@@ -78,6 +79,7 @@ export function buildProvider(id: string, config: ProviderConfig, parts: Provide
       forwardHeaders: [],
       timeouts: echoTimeouts,
       priceId: undefined,
+      isBilled: false,
       quirks: {},
       acceptsStreamOptions: true,
       modelNamesHaveNoSlash: false,
@@ -99,6 +101,7 @@ export function buildProvider(id: string, config: ProviderConfig, parts: Provide
       idleMs: config.timeouts.idle,
     },
     priceId: config.prices ?? traits.priceId ?? parts.priceIdFor(config.baseUrl),
+    isBilled: true,
     quirks: { reasoningBesideOutput: config.usage.reasoningBesideOutput ?? host.reasoningBesideOutput },
     acceptsStreamOptions: config.usage.streamOptions ?? host.acceptsStreamOptions,
     modelNamesHaveNoSlash: traits.modelNamesHaveNoSlash,

@@ -30,8 +30,10 @@ export interface Provider {
   /** Lower-case request header names forwarded besides the usual ones; a trailing `*` matches a prefix. */
   readonly forwardHeaders: readonly string[];
   readonly timeouts: ProviderTimeouts;
-  /** The id under which the price book knows this provider; undefined: match by model name alone. */
+  /** The id under which the price table knows this provider; undefined: only the operator's own prices count. */
   readonly priceId: string | undefined;
+  /** False: nobody is billed for it, so that nothing is missing when it has no price. */
+  readonly isBilled: boolean;
   readonly quirks: UsageQuirks;
   /** False: this provider refuses or ignores `stream_options`, so the gateway never adds it. */
   readonly acceptsStreamOptions: boolean;

@@ -25,7 +25,7 @@ const dollarTable = tableOf([{ time: { kind: "always" }, prices: { inputPerMilli
 function ask(table: PriceTable, query: Partial<PriceQuery> = {}, overrides: readonly PriceOverride[] = []): Price {
   const usage = { ...noUsage, inputTokens: 1_000 };
   return createPriceBook({ table, overrides, overridesVersion: "hash" }).price({
-    priceId: undefined,
+    priceId: "p",
     provider: "mine",
     model: "known",
     usage,
@@ -47,10 +47,17 @@ describe("the table's prices", () => {
   });
 
   test("an unknown model has no price, and the reason names where it was looked for", () => {
-    expect(ask(dollarTable, { model: "other" })).toEqual({ kind: "unknown", reason: "no price for this model" });
     expect(ask(dollarTable, { model: "other", priceId: "groq" })).toEqual({
       kind: "unknown",
       reason: "no price for this model at groq",
+    });
+  });
+
+  test("a provider that the table does not know has no price, whatever its models are called", () => {
+    expect(ask(dollarTable, { priceId: undefined })).toEqual({
+      kind: "unknown",
+      reason:
+        "the price table does not know this provider; name it in the provider's `prices` option, or write its prices down",
     });
   });
 
