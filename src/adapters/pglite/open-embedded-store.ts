@@ -17,15 +17,12 @@ export interface EmbeddedStore {
 /** The backend takes one statement at a time: more connections would only wait. */
 const maxConnections = 4;
 
-/** A first start makes the database, and its answer to the first client comes after that. */
-const connectTimeoutMs = 15_000;
-
 /** Opens the store on the embedded database of a data directory. Throws `store-unavailable` or `config-invalid`. */
 export async function openEmbeddedStore({ migrations, ...options }: EmbeddedStoreOptions): Promise<EmbeddedStore> {
   const database = await openEmbeddedDatabase(options);
   try {
     const { url, socketPath } = database;
-    const store = await openStore({ url, socketPath, max: maxConnections, connectTimeoutMs, migrations });
+    const store = await openStore({ url, socketPath, max: maxConnections, migrations });
     const close = async (): Promise<void> => {
       await store.close();
       await database.close();

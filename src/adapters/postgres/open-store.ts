@@ -11,6 +11,8 @@ import { settingStore } from "./setting-store.ts";
 export interface StoreOptions extends DatabaseOptions {
   /** The migrations to apply; without them the schema is only checked (Workers read nothing from a disk). */
   readonly migrations?: readonly Migration[];
+  /** True: an earlier `openStore` of this process found that the schema fits. Saves two round trips a Worker's request. */
+  readonly schemaIsKnown?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface StoreOptions extends DatabaseOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const database = openDatabase(options);
   try {
-    await prepareSchema(options);
+    if (options.schemaIsKnown !== true) await prepareSchema(options);
   } catch (error) {
     await database.close();
     throw error;
