@@ -55,9 +55,10 @@ export function createPriceBook(parts: PriceBookParts): PriceBook {
 function lookUp(parts: PriceBookParts, query: PriceQuery): KnownModel {
   const own = overrideSchedule(parts.overrides, query.provider, query.model);
   const { source, version } = parts.table;
-  let without = query.priceId === undefined
-    ? "the price table does not know this provider; name it in the provider's `prices` option, or write its prices down"
-    : `no price for this model at ${query.priceId}`;
+  let without =
+    query.priceId === undefined
+      ? "the price table does not know this provider; name it in the provider's `prices` option, or write its prices down"
+      : `no price for this model at ${query.priceId}`;
   let published: PriceSchedule | undefined;
   try {
     // A model's name alone says nothing: the same weights cost something here, something else there, and nothing at home.

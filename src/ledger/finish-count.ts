@@ -3,7 +3,7 @@ import type { Tokenizer } from "../ports/tokenizer.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { CallRecord, CountRequest, LedgerEntry } from "./call-record.ts";
 import { createPriceBook } from "./create-price-book.ts";
-import { usageOf } from "./usage-of.ts";
+import { priceRecordedCall } from "./price-recorded-call.ts";
 import type { UsageSource } from "./usage.ts";
 
 export interface CountingParts {
@@ -47,13 +47,7 @@ function sourceOf(input: Count | undefined, output: Count | undefined): UsageSou
 function withPrice(call: CallRecord, count: CountRequest, table: PriceTable): CallRecord {
   // Rows that need counting are rare, so a book of their own costs less than keeping one in step with the configuration.
   const prices = createPriceBook({ table, overrides: count.overrides, overridesVersion: call.config_hash });
-  const price = prices.price({
-    priceId: count.priceId,
-    provider: call.provider ?? "",
-    model: call.answering_model ?? count.model,
-    usage: usageOf(call),
-    atMs: Date.parse(call.started_at),
-  });
+  const price = priceRecordedCall(call, { prices, priceId: count.priceId, askedModel: count.model });
   const { cost_nanodollars: _cost, price_source: _source, price_version: _version, ...unpriced } = call;
   if (price.kind === "unknown") return unpriced;
   return {

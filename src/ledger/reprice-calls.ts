@@ -1,7 +1,7 @@
 import type { CallCursor, CallFilter, CallStore, Reprice } from "../ports/store.ts";
 import type { CallRecord } from "./call-record.ts";
-import type { Price, PriceBook } from "./price-book.ts";
-import { usageOf } from "./usage-of.ts";
+import type { PriceBook } from "./price-book.ts";
+import { priceRecordedCall } from "./price-recorded-call.ts";
 
 const pageSize = 500;
 /** Stops a walk that a broken cursor would make endless: a thousand million calls. */
@@ -76,7 +76,11 @@ function repriced(call: CallRecord, { request, parts, counts }: Pass): readonly 
     counts.withoutUsage += 1;
     return [];
   }
-  const price = priceNow(call, parts);
+  const price = priceRecordedCall(call, {
+    prices: parts.prices,
+    priceId: parts.priceIdOf(call.provider),
+    askedModel: targetModel(call),
+  });
   if (price.kind === "unknown") {
     counts.stillUnknown += 1;
     return [];
@@ -96,17 +100,6 @@ function repriced(call: CallRecord, { request, parts, counts }: Pass): readonly 
       priceVersion: price.version,
     },
   ];
-}
-
-function priceNow(call: CallRecord, parts: RepriceParts): Price {
-  const provider = call.provider ?? "";
-  return parts.prices.price({
-    priceId: parts.priceIdOf(provider),
-    provider,
-    model: call.answering_model ?? targetModel(call),
-    usage: usageOf(call),
-    atMs: Date.parse(call.started_at),
-  });
 }
 
 /** The model that was asked for at the provider: what follows its id in `provider/model`. */

@@ -94,7 +94,7 @@ describe("the table's prices", () => {
       finds += 1;
     });
     const book = createPriceBook({ table, overrides: [], overridesVersion: "hash" });
-    const query = { priceId: undefined, provider: "p", model: "known", usage: noUsage, atMs: noon };
+    const query = { priceId: "p", provider: "p", model: "known", usage: noUsage, atMs: noon };
     for (let call = 0; call < 100; call += 1) book.price({ ...query, model: call % 2 === 0 ? "known" : "unknown" });
     expect(finds).toBe(2);
   });

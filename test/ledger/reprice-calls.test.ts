@@ -94,6 +94,11 @@ describe("re-pricing", () => {
     expect(ledger.written).toEqual([]);
   });
 
+  test("falls back to the model that was asked for when the one that answered has no price, as a new call does", async () => {
+    const ledger = ledgerOf([buildCall({ ...base, id: "1", answering_model: "unpriced" })]);
+    expect(await repriceCalls(all, ledger.parts)).toMatchObject({ changed: 1, stillUnknown: 0 });
+  });
+
   test("asks for the model that answered, else the one that was asked, at the time of the call", async () => {
     const ledger = ledgerOf([
       buildCall({ ...base, id: "1", answering_model: "gpt-x-2026", started_at: "2026-03-01T00:00:00.000Z" }),
