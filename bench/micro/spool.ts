@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CommittedPosition } from "../../src/adapters/spool/committed-position.ts";
+import { SharedPosition } from "../../src/adapters/spool/shared-position.ts";
 import { makeSpoolDirectory, segmentPath } from "../../src/adapters/spool/segment-files.ts";
 import { nodeFileSystem, SpoolWriter } from "../../src/adapters/spool/spool-writer.ts";
 import type { CallRecord } from "../../src/ledger/call-record.ts";
@@ -57,7 +57,7 @@ const writer = new SpoolWriter({
   firstSegment: 1,
   segmentBytes,
   fsync: "never",
-  committed: new CommittedPosition(),
+  committed: new SharedPosition(),
   fileSystem: nodeFileSystem,
   now: () => Date.now(),
   log: silent,

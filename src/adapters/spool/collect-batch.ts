@@ -22,6 +22,8 @@ export interface Batch {
   readonly calls: number;
   /** False: nothing new has been written. */
   readonly advanced: boolean;
+  /** True: nothing more has been written. */
+  readonly caughtUp: boolean;
 }
 
 /** Reads the next records, at most 500 or a mebibyte, and not across the end of a segment. */
@@ -31,9 +33,13 @@ export function collectBatch(source: BatchSource): Batch {
   let calls = 0;
   let bytes = 0;
   let advanced = false;
+  let caughtUp = false;
   while (records.length < maxBatchRecords && bytes < maxBatchBytes) {
     const step = cursor.next();
-    if (step === undefined) break;
+    if (step === undefined) {
+      caughtUp = true;
+      break;
+    }
     advanced = true;
     if (step.kind === "moved") {
       // The writer of what was read so far is dead: calls that it opened and never closed broke with it.
@@ -56,5 +62,5 @@ export function collectBatch(source: BatchSource): Batch {
     calls += 1;
     openCalls.release(record.id);
   }
-  return { records, calls, advanced };
+  return { records, calls, advanced, caughtUp };
 }

@@ -1,3 +1,4 @@
+import type { SharedProgress } from "./drain-progress.ts";
 import type { DrainStatus } from "./drainer.ts";
 import type { SpoolPosition } from "./spool-record.ts";
 
@@ -6,6 +7,7 @@ export interface DrainThreadInput {
   readonly directory: string;
   readonly firstLiveSegment: number;
   readonly committed: SharedArrayBuffer;
+  readonly progress: SharedProgress;
   readonly backlogEnd: SpoolPosition;
   readonly insertTimeoutMs: number;
   /** URL of the module that exports `openDrainParts`, and what to call it with: plain data. */

@@ -1,7 +1,8 @@
 /** The drainer's thread: parsing, counting and the database stay off the event loop that answers calls. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Log } from "../../ports/log.ts";
-import { CommittedPosition } from "./committed-position.ts";
+import { SharedPosition } from "./shared-position.ts";
+import { DrainProgress } from "./drain-progress.ts";
 import { isDrainThreadInput, type DrainMessage } from "./drain-messages.ts";
 import type { OpenDrainParts } from "./drain-parts.ts";
 import { Drainer } from "./drainer.ts";
@@ -22,7 +23,8 @@ if (!hasOpenDrainParts(loaded)) throw new Error(`${input.partsModule} does not e
 const drainer = new Drainer({
   directory: input.directory,
   firstLiveSegment: input.firstLiveSegment,
-  committed: new CommittedPosition(input.committed),
+  committed: new SharedPosition(input.committed),
+  progress: new DrainProgress(input.progress),
   backlogEnd: input.backlogEnd,
   insertTimeoutMs: input.insertTimeoutMs,
   log: { info: logAs("info"), warn: logAs("warn"), error: logAs("error") },

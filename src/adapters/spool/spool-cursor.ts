@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { CommittedPosition } from "./committed-position.ts";
+import type { SharedPosition } from "./shared-position.ts";
 import { SegmentReader, type ReadLimit, type SegmentItem } from "./read-segment.ts";
 import { listSegments, segmentPath } from "./segment-files.ts";
 import type { SpoolPosition } from "./spool-record.ts";
@@ -12,12 +12,12 @@ export type CursorStep =
 /** Reads the spool across segments, up to what the writer has committed. */
 export class SpoolCursor {
   readonly #directory: string;
-  readonly #committed: Pick<CommittedPosition, "read">;
+  readonly #committed: Pick<SharedPosition, "read">;
   #segment: number;
   #reader: SegmentReader;
   #finalBytes: number | undefined;
 
-  constructor(directory: string, committed: Pick<CommittedPosition, "read">, start: SpoolPosition) {
+  constructor(directory: string, committed: Pick<SharedPosition, "read">, start: SpoolPosition) {
     this.#directory = directory;
     this.#committed = committed;
     this.#segment = start.segment;

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { LedgerEntry } from "../../ledger/call-record.ts";
 import { readCheckpoint } from "./checkpoint.ts";
-import { CommittedPosition } from "./committed-position.ts";
+import { SharedPosition } from "./shared-position.ts";
 import type { SpoolRecorderHandle, SpoolRecorderOptions, SpoolState } from "./create-spool-recorder.ts";
 import { DrainThread } from "./drain-thread.ts";
+import { DrainProgress } from "./drain-progress.ts";
 import type { DrainStatus } from "./drainer.ts";
 import { listSegments } from "./segment-files.ts";
 import { SegmentSizes } from "./segment-sizes.ts";
@@ -17,25 +19,16 @@ const defaultInsertTimeoutMs = 30_000;
 const reopenShare = 0.9;
 /** Above this share of the bound captured bodies are left out: rows come first. */
 const bodiesShare = 0.5;
-/** While somebody waits for the drainer, it is kept from long waits of its own. */
-const hurryEveryMs = 100;
+/** While somebody waits for the drainer, it is looked at this often, and kept from waits of its own. */
+const hurryEveryMs = 20;
 
 const nothingReported: DrainStatus = Object.freeze({
-  position: { segment: 0, offset: 0 },
   backlogCalls: 0,
-  drainedCalls: 0,
   rejectedRecords: 0,
-  oldestAtMs: undefined,
   lastError: undefined,
-  openCalls: 0,
   tornRecords: 0,
   corruptPlaces: 0,
 });
-
-interface Waiter {
-  readonly target: SpoolPosition;
-  done(isDrained: boolean): void;
-}
 
 export class SpoolRecorder implements SpoolRecorderHandle {
   readonly #options: SpoolRecorderOptions;
@@ -44,12 +37,14 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   readonly #writer: SpoolWriter;
   readonly #sizes: SegmentSizes;
   readonly #thread: DrainThread;
-  readonly #waiters = new Set<Waiter>();
   #status: DrainStatus = nothingReported;
+  /** Of the thread that runs; each has its own. */
+  #progress = new DrainProgress();
+  #drainedTo: SpoolPosition;
   #isFull = false;
   #closing: Promise<void> | undefined;
   #droppedBodies = 0;
-  /** Pending when the last status came, and what the writer had appended then. */
+  /** Pending when the drainer's position last changed, and what the writer had appended then. */
   #pendingBytes: number;
   #appendedBytes = 0;
   #recordedCalls = 0;
@@ -66,8 +61,9 @@ export class SpoolRecorder implements SpoolRecorderHandle {
     const checkpoint = readCheckpoint(directory) ?? { segment: 0, offset: 0 };
     const firstLiveSegment = Math.max(checkpoint.segment, ...old.keys()) + 1;
     this.#sizes = new SegmentSizes(old);
+    this.#drainedTo = checkpoint;
     this.#pendingBytes = this.#sizes.bytesBetween(checkpoint, { segment: firstLiveSegment, offset: 0 });
-    const committed = new CommittedPosition();
+    const committed = new SharedPosition();
     this.#writer = new SpoolWriter({
       directory,
       firstSegment: firstLiveSegment,
@@ -81,7 +77,9 @@ export class SpoolRecorder implements SpoolRecorderHandle {
     });
     this.#thread = new DrainThread({
       log: options.log,
-      onStatus: (status) => this.#onStatus(status),
+      onStatus: (status) => {
+        this.#status = status;
+      },
       input: () => this.#threadInput(firstLiveSegment, committed),
     });
   }
@@ -89,7 +87,6 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   record(entry: LedgerEntry): Promise<void> {
     const { call } = entry;
     if (entry.bodies !== undefined) this.#recordBodies(entry);
-    if (this.#pendingCalls() === 0) this.#pendingSinceMs = this.#options.clock.now();
     this.#recordedCalls += 1;
     const json = entry.count === undefined ? undefined : JSON.stringify({ call, count: entry.count });
     if (json !== undefined && json.length <= maxJsonLength) return this.#writer.append("count", call.id, json);
@@ -110,11 +107,12 @@ export class SpoolRecorder implements SpoolRecorderHandle {
 
   state(): SpoolState {
     const status = this.#status;
+    const pendingBytes = this.#currentPendingBytes();
     const pendingRecords = this.#pendingCalls();
-    const oldestMs = this.#options.clock.now() - (status.oldestAtMs ?? this.#pendingSinceMs);
+    const oldestMs = this.#options.clock.now() - (this.#progress.oldestAtMs ?? this.#pendingSinceMs);
     return {
       pendingRecords,
-      pendingBytes: this.#currentPendingBytes(),
+      pendingBytes,
       maxBytes: this.#maxBytes,
       oldestPendingMs: pendingRecords === 0 ? 0 : Math.max(0, oldestMs),
       lastError: this.#thread.crash ?? status.lastError,
@@ -124,7 +122,7 @@ export class SpoolRecorder implements SpoolRecorderHandle {
       heldRecords: this.#writer.heldRecords,
       lostRecords: this.#writer.lostRecords,
       droppedBodies: this.#droppedBodies,
-      openCalls: status.openCalls,
+      openCalls: this.#progress.openCalls,
       tornRecords: status.tornRecords,
       corruptPlaces: status.corruptPlaces,
       drainerRestarts: this.#thread.restarts,
@@ -134,12 +132,14 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   async drainNow(withinMs: number): Promise<boolean> {
     const isWritten = this.#writer.flush();
     const target = this.#writer.position;
-    if (isWritten && this.#isDrainedTo(target)) return true;
-    const hurry = setInterval(() => this.#thread.hurry(), hurryEveryMs);
-    this.#thread.hurry();
-    const isDrained = await this.#waitFor(target, withinMs);
-    clearInterval(hurry);
-    return isDrained && isWritten;
+    const deadline = performance.now() + withinMs;
+    while (!this.#isDrainedTo(target)) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0 || this.#closing !== undefined) return false;
+      this.#thread.hurry();
+      await sleep(Math.min(hurryEveryMs, leftMs));
+    }
+    return isWritten;
   }
 
   close(): Promise<void> {
@@ -150,7 +150,6 @@ export class SpoolRecorder implements SpoolRecorderHandle {
   async #close(): Promise<void> {
     this.#writer.close();
     await this.#thread.stop();
-    for (const waiter of this.#waiters) waiter.done(this.#isDrainedTo(waiter.target));
     this.#unlock();
   }
 
@@ -166,17 +165,19 @@ export class SpoolRecorder implements SpoolRecorderHandle {
 
   #threadInput(
     firstLiveSegment: number,
-    committed: CommittedPosition,
+    committed: SharedPosition,
   ): ReturnType<ConstructorParameters<typeof DrainThread>[0]["input"]> {
     const { directory, partsModule, partsInput, insertTimeoutMs = defaultInsertTimeoutMs } = this.#options;
     this.#writer.flush();
     // Until the new thread has counted what waits, what is known of it now stands.
-    this.#status = { ...this.#status, backlogCalls: this.#pendingCalls(), drainedCalls: 0 };
+    this.#status = { ...this.#status, backlogCalls: this.#pendingCalls() };
     this.#recordedAtStart = this.#recordedCalls;
+    this.#progress = new DrainProgress();
     return {
       directory,
       firstLiveSegment,
       committed: committed.shared,
+      progress: this.#progress.shared,
       backlogEnd: this.#writer.position,
       insertTimeoutMs,
       partsModule,
@@ -184,43 +185,29 @@ export class SpoolRecorder implements SpoolRecorderHandle {
     };
   }
 
-  #onStatus(status: DrainStatus): void {
-    this.#status = status;
-    this.#pendingBytes = this.#sizes.bytesBetween(status.position, this.#writer.position) + this.#writer.bufferedBytes;
-    this.#appendedBytes = this.#writer.appendedBytes;
-    this.#pendingSinceMs = this.#options.clock.now();
-    for (const waiter of this.#waiters) {
-      if (this.#isDrainedTo(waiter.target)) waiter.done(true);
-    }
-  }
-
   #currentPendingBytes(): number {
-    return this.#pendingBytes + this.#writer.appendedBytes - this.#appendedBytes;
+    const position = this.#progress.position;
+    if (isBefore(this.#drainedTo, position)) {
+      this.#drainedTo = position;
+      this.#pendingBytes = this.#sizes.bytesBetween(position, this.#writer.position) + this.#writer.bufferedBytes;
+      this.#appendedBytes = this.#writer.appendedBytes;
+      this.#pendingSinceMs = this.#options.clock.now();
+    }
+    const pending = this.#pendingBytes + this.#writer.appendedBytes - this.#appendedBytes;
+    if (pending === 0) this.#pendingSinceMs = this.#options.clock.now();
+    return pending;
   }
 
   #pendingCalls(): number {
-    const { backlogCalls, drainedCalls } = this.#status;
-    return Math.max(0, backlogCalls - drainedCalls + this.#recordedCalls - this.#recordedAtStart);
+    const found = this.#status.backlogCalls - this.#progress.drainedCalls;
+    return Math.max(0, found + this.#recordedCalls - this.#recordedAtStart);
   }
 
   #isDrainedTo(target: SpoolPosition): boolean {
-    const { position } = this.#status;
-    if (position.segment !== target.segment) return position.segment > target.segment;
-    return position.offset >= target.offset;
+    return !isBefore(this.#progress.position, target);
   }
+}
 
-  #waitFor(target: SpoolPosition, withinMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const waiter: Waiter = {
-        target,
-        done: (isDrained) => {
-          clearTimeout(timer);
-          this.#waiters.delete(waiter);
-          resolve(isDrained);
-        },
-      };
-      const timer = setTimeout(() => waiter.done(false), withinMs);
-      this.#waiters.add(waiter);
-    });
-  }
+function isBefore(left: SpoolPosition, right: SpoolPosition): boolean {
+  return left.segment === right.segment ? left.offset < right.offset : left.segment < right.segment;
 }

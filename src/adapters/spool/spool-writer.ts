@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, openSync, writeSync } from "node:fs";
 import type { Log } from "../../ports/log.ts";
-import type { CommittedPosition } from "./committed-position.ts";
+import type { SharedPosition } from "./shared-position.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { createRecordBuffer } from "./record-buffer.ts";
 import { retryDelay } from "./retry-delay.ts";
@@ -27,7 +27,7 @@ export interface SpoolWriterOptions {
   readonly firstSegment: number;
   readonly segmentBytes: number;
   readonly fsync: "never" | "interval";
-  readonly committed: CommittedPosition;
+  readonly committed: SharedPosition;
   readonly fileSystem: SpoolFileSystem;
   readonly now: () => number;
   readonly log: Log;

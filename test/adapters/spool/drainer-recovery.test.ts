@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { readCheckpoint, writeCheckpoint } from "../../../src/adapters/spool/checkpoint.ts";
+import { Checkpoint, readCheckpoint } from "../../../src/adapters/spool/checkpoint.ts";
 import { listSegments, segmentPath } from "../../../src/adapters/spool/segment-files.ts";
 import {
   callRecord,
@@ -34,12 +34,12 @@ test("a checkpoint that is missing, torn or from another spool means that everyt
     writeFileSync(join(directory, "checkpoint"), content);
     expect(readCheckpoint(directory)).toBeUndefined();
     const again = runDrainer({ directory, calls, committed: opened.committed });
-    await vi.waitFor(() => expect(again.status().drainedCalls).toBe(10));
+    await vi.waitFor(() => expect(again.progress.drainedCalls).toBe(10));
     await again.stop();
   }
-  writeCheckpoint(directory, { segment: 99, offset: 12 });
+  new Checkpoint(directory, { segment: 99, offset: 12 }).close();
   const last = runDrainer({ directory, calls, committed: opened.committed });
-  await vi.waitFor(() => expect(last.status().drainedCalls).toBe(10));
+  await vi.waitFor(() => expect(last.progress.drainedCalls).toBe(10));
   expect(idsIn(calls)).toEqual(ids);
 });
 
@@ -54,8 +54,8 @@ test("damage is put aside, counted and logged, and the records around it are tak
   writeFileSync(path, bytes.subarray(0, bytes.length - 3));
   const after = openWriter(directory);
   const calls = new MemoryCalls();
-  const { status, log } = runDrainer({ directory, calls, committed: after.committed });
-  await vi.waitFor(() => expect(status().position).toEqual(after.writer.position));
+  const { progress, status, log } = runDrainer({ directory, calls, committed: after.committed });
+  await vi.waitFor(() => expect(progress.position).toEqual(after.writer.position));
   expect(idsIn(calls)).toEqual([ids[0], ids[2], ids[3]]);
   expect(status()).toMatchObject({ corruptPlaces: 1, tornRecords: 1 });
   const aside = `corrupt-000001-${lineBytes}.log`;
@@ -71,16 +71,16 @@ test("a call that is open while its process lives leaves no row until it is clos
   const directory = temporaryDirectory();
   const opened = openWriter(directory, { segmentBytes: 2_000 });
   const calls = new MemoryCalls();
-  const { status } = runDrainer({ directory, calls, committed: opened.committed });
+  const { progress } = runDrainer({ directory, calls, committed: opened.committed });
   const call = callRecord({ outcome: "broke" });
   await opened.writer.append("open", call.id, JSON.stringify(call));
   await writeCalls(opened, 30);
-  await vi.waitFor(() => expect(status().position).toEqual(opened.writer.position));
-  expect(status().openCalls).toBe(1);
+  await vi.waitFor(() => expect(progress.position).toEqual(opened.writer.position));
+  expect(progress.openCalls).toBe(1);
   expect(calls.rows.has(call.id)).toBe(false);
   const closed = { ...call, outcome: "answered" as const };
   await opened.writer.append("close", call.id, JSON.stringify(closed));
-  await vi.waitFor(() => expect(status().openCalls).toBe(0));
+  await vi.waitFor(() => expect(progress.openCalls).toBe(0));
   expect(calls.rows.get(call.id)).toBe(JSON.stringify(closed));
 });
 
@@ -93,14 +93,14 @@ test("a call whose process died before its end stands in the ledger as it was an
   await writeCalls(dead, 30);
   await dead.writer.append("close", finished.id, JSON.stringify({ ...finished, outcome: "answered" }));
   const first = runDrainer({ directory, calls, committed: dead.committed, firstLiveSegment: 1 });
-  await vi.waitFor(() => expect(first.status().position).toEqual(dead.writer.position));
+  await vi.waitFor(() => expect(first.progress.position).toEqual(dead.writer.position));
   await first.stop();
   expect([...listSegments(directory).keys()][0]).toBeGreaterThan(1);
   expect(calls.rows.has(orphan.id)).toBe(false);
 
   const alive = openWriter(directory);
   const second = runDrainer({ directory, calls, committed: alive.committed });
-  await vi.waitFor(() => expect(second.status().position).toEqual(alive.writer.position));
+  await vi.waitFor(() => expect(second.progress.position).toEqual(alive.writer.position));
   expect(calls.rows.get(orphan.id)).toBe(JSON.stringify(orphan));
   expect(calls.rows.get(finished.id)).toContain("answered");
   expect(calls.rows.size).toBe(32);
@@ -117,8 +117,8 @@ test("a drainer that is restarted in a living process does not take its open cal
   for (let round = 0; round < 3; round += 1) {
     const running = runDrainer({ directory, calls, committed: opened.committed, firstLiveSegment: 1 });
     await writeCalls(opened, 10);
-    await vi.waitFor(() => expect(running.status().position).toEqual(opened.writer.position));
-    expect(running.status().openCalls).toBe(1);
+    await vi.waitFor(() => expect(running.progress.position).toEqual(opened.writer.position));
+    expect(running.progress.openCalls).toBe(1);
     await running.stop();
   }
   expect(calls.rows.has(call.id)).toBe(false);
@@ -139,9 +139,29 @@ test("a crash between the insert and the checkpoint doubles nothing", async () =
   const first = runDrainer({ directory, calls, committed: opened.committed });
   await vi.waitFor(() => expect(calls.rows.size).toBe(100));
   await first.stop();
-  expect(readCheckpoint(directory)).toBeUndefined();
+  expect(readCheckpoint(directory)).toEqual({ segment: 1, offset: 0 });
   calls.insertEncoded = insert;
   const second = runDrainer({ directory, calls, committed: opened.committed });
-  await vi.waitFor(() => expect(second.status().position).toEqual(opened.writer.position));
+  await vi.waitFor(() => expect(second.progress.position).toEqual(opened.writer.position));
   expect(idsIn(calls)).toEqual(ids);
+});
+
+test("a checkpoint that was torn while it was written leaves the one before it", () => {
+  const directory = temporaryDirectory();
+  const path = join(directory, "checkpoint");
+  const checkpoint = new Checkpoint(directory, { segment: 1, offset: 0 });
+  for (let offset = 100; offset <= 500; offset += 100) {
+    const before = readCheckpoint(directory);
+    const old = readFileSync(path);
+    checkpoint.write({ segment: 1, offset });
+    expect(readCheckpoint(directory)).toEqual({ segment: 1, offset });
+    const whole = readFileSync(path);
+    // As a crash leaves it after any of the bytes that changed.
+    for (let cut = 0; cut < whole.length; cut += 1) {
+      writeFileSync(path, Buffer.concat([whole.subarray(0, cut), old.subarray(cut)]));
+      expect([before, { segment: 1, offset }]).toContainEqual(readCheckpoint(directory));
+    }
+    writeFileSync(path, whole);
+  }
+  checkpoint.close();
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { readCheckpoint } from "../../../src/adapters/spool/checkpoint.ts";
-import { CommittedPosition } from "../../../src/adapters/spool/committed-position.ts";
+import { SharedPosition } from "../../../src/adapters/spool/shared-position.ts";
 import { listSegments } from "../../../src/adapters/spool/segment-files.ts";
 import {
   callRecord,
@@ -39,11 +39,11 @@ test("follows the writer while it writes, across segments, and deletes what is d
   const directory = temporaryDirectory();
   const opened = openWriter(directory, { segmentBytes: 4_000 });
   const calls = new MemoryCalls();
-  const { status } = runDrainer({ directory, calls, committed: opened.committed });
+  const { progress } = runDrainer({ directory, calls, committed: opened.committed });
   const ids = await writeCalls(opened, 300);
-  await vi.waitFor(() => expect(status().position).toEqual(opened.writer.position), { timeout: 5_000 });
+  await vi.waitFor(() => expect(progress.position).toEqual(opened.writer.position), { timeout: 5_000 });
   expect(idsIn(calls)).toEqual(ids);
-  expect(status().drainedCalls).toBe(300);
+  expect(progress.drainedCalls).toBe(300);
   expect([...listSegments(directory).keys()]).toEqual([opened.writer.position.segment]);
   expect(readCheckpoint(directory)).toEqual(opened.writer.position);
 });
@@ -63,11 +63,11 @@ test("an outage is waited out, reported, and nothing is lost", async () => {
   const opened = openWriter(directory);
   const calls = new MemoryCalls();
   calls.outage = "connection refused";
-  const { status, log } = runDrainer({ directory, calls, committed: opened.committed });
+  const { progress, status, log } = runDrainer({ directory, calls, committed: opened.committed });
   const ids = await writeCalls(opened, 20);
   await vi.waitFor(() => expect(status().lastError).toBe("connection refused"));
   await writeCalls(opened, 5);
-  expect(status().oldestAtMs).toBeGreaterThan(Date.now() - 10_000);
+  expect(progress.oldestAtMs).toBeGreaterThan(Date.now() - 10_000);
   await sleep(300);
   expect(calls.rows.size).toBe(0);
   calls.outage = undefined;
@@ -129,8 +129,8 @@ test("one bad row among five hundred is set aside with its reason, and the other
   await writeCalls(opened, 249);
   const calls = new MemoryCalls();
   calls.refuses = "poison";
-  const { status, log } = runDrainer({ directory, calls, committed: opened.committed });
-  await vi.waitFor(() => expect(status().position).toEqual(opened.writer.position));
+  const { progress, status, log } = runDrainer({ directory, calls, committed: opened.committed });
+  await vi.waitFor(() => expect(progress.position).toEqual(opened.writer.position));
   expect(calls.rows.size).toBe(499);
   expect(calls.rows.has(bad.id)).toBe(false);
   expect(calls.statements).toBeLessThan(25);
@@ -154,8 +154,8 @@ test("an outage in the middle of looking for the bad row loses and doubles nothi
     calls.outage = calls.statements % 3 === 0 ? "flaky" : undefined;
     return Promise.resolve();
   };
-  const { status } = runDrainer({ directory, calls, committed: opened.committed });
-  await vi.waitFor(() => expect(status().position).toEqual(opened.writer.position), { timeout: 5_000 });
+  const { progress, status } = runDrainer({ directory, calls, committed: opened.committed });
+  await vi.waitFor(() => expect(progress.position).toEqual(opened.writer.position), { timeout: 5_000 });
   expect(idsIn(calls)).toEqual(ids);
   expect(status().rejectedRecords).toBe(1);
 });
@@ -228,6 +228,6 @@ test("files that are not segments are left alone", async () => {
 
 test("a spool without segments is refused with a reason", () => {
   const directory = temporaryDirectory();
-  const committed = new CommittedPosition();
+  const committed = new SharedPosition();
   expect(() => runDrainer({ directory, calls: new MemoryCalls(), committed })).toThrow(/has no segment/);
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { CommittedPosition } from "../../../src/adapters/spool/committed-position.ts";
+import { SharedPosition } from "../../../src/adapters/spool/shared-position.ts";
+import { DrainProgress } from "../../../src/adapters/spool/drain-progress.ts";
 import type { DrainParts } from "../../../src/adapters/spool/drain-parts.ts";
 import { Drainer, type DrainStatus } from "../../../src/adapters/spool/drainer.ts";
 import { listSegments } from "../../../src/adapters/spool/segment-files.ts";
@@ -116,12 +117,12 @@ function diskError(code: string): Error {
 
 export interface OpenWriter {
   readonly writer: SpoolWriter;
-  readonly committed: CommittedPosition;
+  readonly committed: SharedPosition;
   readonly log: RecordingLog;
 }
 
 export function openWriter(directory: string, options: Partial<SpoolWriterOptions> = {}): OpenWriter {
-  const committed = new CommittedPosition();
+  const committed = new SharedPosition();
   const log = recordingLog();
   const writer = new SpoolWriter({
     directory,
@@ -186,6 +187,7 @@ function keep(table: Map<string, string>, row: string): void {
 export interface RunningDrainer {
   readonly drainer: Drainer;
   readonly log: RecordingLog;
+  readonly progress: DrainProgress;
   status(): DrainStatus;
   stop(): Promise<void>;
 }
@@ -193,7 +195,7 @@ export interface RunningDrainer {
 export interface DrainerSetup {
   readonly directory: string;
   readonly calls: MemoryCalls;
-  readonly committed: CommittedPosition;
+  readonly committed: SharedPosition;
   readonly firstLiveSegment?: number;
   readonly insertTimeoutMs?: number;
   readonly openParts?: () => Promise<DrainParts>;
@@ -201,11 +203,13 @@ export interface DrainerSetup {
 
 export function runDrainer(setup: DrainerSetup): RunningDrainer {
   const log = recordingLog();
+  const progress = new DrainProgress();
   let latest: DrainStatus | undefined;
   const drainer = new Drainer({
     directory: setup.directory,
     firstLiveSegment: setup.firstLiveSegment ?? setup.committed.read().segment,
     committed: setup.committed,
+    progress,
     backlogEnd: setup.committed.read(),
     insertTimeoutMs: setup.insertTimeoutMs ?? 5_000,
     log,
@@ -223,6 +227,7 @@ export function runDrainer(setup: DrainerSetup): RunningDrainer {
   return {
     drainer,
     log,
+    progress,
     stop,
     status: () => {
       if (latest === undefined) throw new Error("the drainer has not reported");

@@ -101,7 +101,7 @@ describe.skipIf(postgresServer === undefined)("the spool and a real Postgres", (
     const bad = buildCall({ started_at: "2026-11-24T12:00:00.000Z", id: "not-a-uuid" });
     for (const call of [...good.slice(0, 10), bad, ...good.slice(10)]) void recorder.record({ call });
     expect(await recorder.drainNow(10_000)).toBe(true);
-    expect(recorder.state().rejectedRecords).toBe(1);
+    await vi.waitFor(() => expect(recorder.state().rejectedRecords).toBe(1), waiting);
     expect((await read("calls")).length).toBe(20);
   });
 

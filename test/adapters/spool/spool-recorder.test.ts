@@ -90,7 +90,8 @@ test("at its bound it accepts no calls, until the database has taken a tenth of 
   await vi.waitFor(() => expect(recorder.accepting()).toBe(true), waiting);
   expect(await recorder.drainNow(5_000)).toBe(true);
   expect(readRows(directory).size).toBe(recorded + 1);
-  expect(recorder.state()).toMatchObject({ pendingRecords: 0, pendingBytes: 0, lastError: undefined });
+  await vi.waitFor(() => expect(recorder.state().lastError).toBeUndefined(), waiting);
+  expect(recorder.state()).toMatchObject({ pendingRecords: 0, pendingBytes: 0 });
   const left = readdirSync(directory).filter((name) => /^\d+\.log$/.test(name));
   expect(left).toHaveLength(1);
 });
@@ -217,7 +218,8 @@ test("a row that the database refuses is set aside and counted", async () => {
   await recorder.record({ call: callRecord({ requested_model: refusedModel }) });
   await recorder.record({ call: callRecord() });
   expect(await recorder.drainNow(5_000)).toBe(true);
-  expect(recorder.state()).toMatchObject({ rejectedRecords: 1, pendingRecords: 0, lastError: undefined });
+  await vi.waitFor(() => expect(recorder.state().rejectedRecords).toBe(1), waiting);
+  expect(recorder.state()).toMatchObject({ pendingRecords: 0, lastError: undefined });
   expect(readRows(directory).size).toBe(1);
 });
 

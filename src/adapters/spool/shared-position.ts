@@ -1,10 +1,10 @@
 import type { SpoolPosition } from "./spool-record.ts";
 
 /**
- * How far the spool is written, shared by the writer's and the drainer's thread: the drainer never sees a batch that is
- * half written, and looking costs no system call.
+ * A position that one thread moves forward and others look at. Looking costs no system call and wakes nobody: a message
+ * between threads costs more than the record that it would be about.
  */
-export class CommittedPosition {
+export class SharedPosition {
   readonly shared: SharedArrayBuffer;
   readonly #cells: Int32Array;
 
@@ -21,6 +21,11 @@ export class CommittedPosition {
 
   advance(offset: number): void {
     Atomics.store(this.#cells, 1, offset);
+  }
+
+  moveTo({ segment, offset }: SpoolPosition): void {
+    if (segment !== Atomics.load(this.#cells, 0)) this.startSegment(segment);
+    this.advance(offset);
   }
 
   read(): SpoolPosition {
