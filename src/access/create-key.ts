@@ -15,13 +15,21 @@ export const keyWishSchema = z
   .strictObject({
     name: z.string().describe("For people: which application or person the key is for."),
     project: z.string().optional().describe("The project that its calls belong to; absent: `default`."),
-    scopes: z.array(z.string()).max(16).optional().describe(`Some of ${scopes.join(", ")}; absent: call and passthrough.`),
+    scopes: z
+      .array(z.string())
+      .max(16)
+      .optional()
+      .describe(`Some of ${scopes.join(", ")}; absent: call and passthrough.`),
     allowed_routes: z
       .array(z.string())
       .max(100)
       .optional()
       .describe("Route names or provider/model, with a trailing * for a prefix; absent or empty: all."),
-    expires: z.string().max(64).optional().describe("A length of time from now (`30d`) or a moment (ISO 8601); absent: never."),
+    expires: z
+      .string()
+      .max(64)
+      .optional()
+      .describe("A length of time from now (`30d`) or a moment (ISO 8601); absent: never."),
   })
   .meta({ id: "KeyWish" });
 

@@ -5,11 +5,10 @@ import type { PriceTable } from "../ports/price-table.ts";
 import type { Store } from "../ports/store.ts";
 
 /** What the admin API is built on: pieces of the gateway, and what only it needs. */
-export interface AdminParts
-  extends Pick<
-    Gateway,
-    "keys" | "hasher" | "clock" | "ids" | "counters" | "openCalls" | "recorder" | "log" | "snapshot"
-  > {
+export interface AdminParts extends Pick<
+  Gateway,
+  "keys" | "hasher" | "clock" | "ids" | "counters" | "openCalls" | "recorder" | "log" | "snapshot"
+> {
   readonly store: Store;
   /** Makes this replica and all others see a change of the keys. */
   readonly onKeysChanged: () => Promise<void>;

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { readPresentedKey } from "../access/read-presented-key.ts";
 import { mayUse } from "../access/scope.ts";
 import { verifyKey } from "../access/verify-key.ts";
-import type { ApiKey } from "../access/api-key.ts";
+import type { ApiKey, Scope } from "../access/api-key.ts";
 import { HoldfastError } from "../errors.ts";
 import type { AdminEnv, AdminParts } from "./admin-parts.ts";
 
@@ -11,9 +11,7 @@ import type { AdminEnv, AdminParts } from "./admin-parts.ts";
  * Finds out whose request it is, for everything below `/api`, whatever `auth` says: there is no anonymous administration.
  * Keys are read from headers only, because URLs end up in logs.
  */
-export function authenticateAdmin(
-  parts: Pick<AdminParts, "keys" | "hasher" | "clock">,
-): MiddlewareHandler<AdminEnv> {
+export function authenticateAdmin(parts: Pick<AdminParts, "keys" | "hasher" | "clock">): MiddlewareHandler<AdminEnv> {
   return createMiddleware<AdminEnv>(async (context, next) => {
     const headers = [...context.req.raw.headers].flat();
     const { key } = readPresentedKey(headers, "");
@@ -28,16 +26,16 @@ export function authenticateAdmin(
   });
 }
 
-/** Throws `scope-missing` unless the key may administer. */
-export function requireAdmin(key: ApiKey): void {
-  if (mayUse(key, "admin")) return;
-  throw new HoldfastError("scope-missing", { message: "It needs the scope admin." });
-}
-
-/** Throws `scope-missing` unless the key may read a ledger. */
-export function requireLedger(key: ApiKey): void {
-  if (mayUse(key, "ledger:read")) return;
-  throw new HoldfastError("scope-missing", { message: "It needs the scope ledger:read, or admin." });
+/** Lets a request pass whose key has the scope. Stands before what reads the body. Refuses with `scope-missing`. */
+export function needs(scope: Scope): MiddlewareHandler<AdminEnv> {
+  return createMiddleware<AdminEnv>(async (context, next) => {
+    if (!mayUse(context.var.key, scope)) {
+      throw new HoldfastError("scope-missing", {
+        message: scope === "admin" ? "It needs the scope admin." : `It needs the scope ${scope}, or admin.`,
+      });
+    }
+    await next();
+  });
 }
 
 /**
@@ -45,7 +43,6 @@ export function requireLedger(key: ApiKey): void {
  * when that is another's, so that an empty answer never stands for a forbidden one.
  */
 export function visibleProject(key: ApiKey, wanted: string | undefined): string | undefined {
-  requireLedger(key);
   if (mayUse(key, "admin")) return wanted;
   if (wanted === undefined || wanted === key.project) return key.project;
   throw new HoldfastError("scope-missing", { message: "It sees the calls of its own project only." });

@@ -28,7 +28,11 @@ function build(): Json {
   }
   return {
     openapi: openApiVersion,
-    info: { title: "Holdfast admin API", version: apiVersion, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    info: {
+      title: "Holdfast admin API",
+      version: apiVersion,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
     paths,
     components: {
       schemas: Object.fromEntries(components),
@@ -42,11 +46,14 @@ function describe(operation: Operation, components: Map<string, unknown>): Json 
   const content = (type: string, schema: z.ZodType, io: "input" | "output") => ({
     content: { [type]: { schema: reference(schema, io, components) } },
   });
-  const answered = answer.schema === undefined || answer.type === undefined ? {} : content(answer.type, answer.schema, "output");
+  const answered =
+    answer.schema === undefined || answer.type === undefined ? {} : content(answer.type, answer.schema, "output");
   return {
     operationId: operation.id,
     summary: operation.summary,
-    ...(scope === undefined ? {} : { description: `Needs a key with the scope \`${scope}\`.`, security: [{ key: [] }] }),
+    ...(scope === undefined
+      ? {}
+      : { description: `Needs a key with the scope \`${scope}\`.`, security: [{ key: [] }] }),
     parameters: [...pathParameters(operation), ...queryParameters(operation, components)],
     ...(body === undefined ? {} : { requestBody: { required: true, ...content(body.type, body.schema, "input") } }),
     responses: {
@@ -66,16 +73,21 @@ function pathParameters({ path }: Operation): readonly Json[] {
 }
 
 function queryParameters({ query }: Operation, components: Map<string, unknown>): readonly Json[] {
-  return Object.entries(query?.shape ?? {}).map(([name, field]) => {
+  const fields: Readonly<Record<string, z.ZodType>> = query?.shape ?? {};
+  return Object.entries(fields).map(([name, field]) => {
     const { description, ...schema } = reference(field, "output", components);
     return { name, in: "query", required: false, ...(description === undefined ? {} : { description }), schema };
   });
 }
 
 /** A schema as JSON Schema; those with a name are put among the components, and referred to. */
-function reference(schema: z.core.$ZodType, io: "input" | "output", components: Map<string, unknown>): Json {
+function reference(schema: z.ZodType, io: "input" | "output", components: Map<string, unknown>): Json {
   const id = z.globalRegistry.get(schema)?.id;
-  const { $schema: _dialect, $defs, ...own } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" });
+  const {
+    $schema: _dialect,
+    $defs,
+    ...own
+  } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" });
   for (const [name, definition] of Object.entries($defs ?? {})) components.set(name, withoutOwnId(definition));
   if (id === undefined) return moved(own);
   components.set(id, withoutOwnId(own));

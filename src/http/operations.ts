@@ -18,7 +18,7 @@ export interface Operation {
   readonly summary: string;
   /** The scope that a key needs; undefined: no key is asked for. */
   readonly scope: "admin" | "ledger:read" | undefined;
-  readonly query?: z.ZodObject;
+  readonly query?: { readonly shape: Readonly<Record<string, z.ZodType>> };
   readonly body?: { readonly type: "application/json" | "text/plain"; readonly schema: z.ZodType };
   readonly answer: {
     readonly status: number;

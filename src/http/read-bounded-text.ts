@@ -6,7 +6,8 @@ export async function readBoundedText(request: Request, maxBytes: number): Promi
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
   let length = 0;
-  const reader = request.body?.getReader();
+  const body: ReadableStream<Uint8Array> | null = request.body;
+  const reader = body?.getReader();
   try {
     for (;;) {
       const next = await reader?.read();
@@ -17,7 +18,8 @@ export async function readBoundedText(request: Request, maxBytes: number): Promi
     }
   } catch (error) {
     await reader?.cancel().catch(() => undefined);
-    if (error instanceof TypeError) throw new HoldfastError("body-malformed", { message: "It is not UTF-8.", cause: error });
+    if (error instanceof TypeError)
+      throw new HoldfastError("body-malformed", { message: "It is not UTF-8.", cause: error });
     throw error;
   }
 }

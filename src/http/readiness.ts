@@ -16,7 +16,13 @@ export interface ReadinessFacts {
 }
 
 export interface ReadinessReason {
-  readonly code: "shutting-down" | "spool-full" | "spool-almost-full" | "drain-failing" | "database-unreachable" | "records-rejected";
+  readonly code:
+    | "shutting-down"
+    | "spool-full"
+    | "spool-almost-full"
+    | "drain-failing"
+    | "database-unreachable"
+    | "records-rejected";
   readonly message: string;
 }
 
@@ -58,7 +64,10 @@ function degradingReasons({ databaseReachable, spool }: ReadinessFacts): readonl
   }
   if (spool.rejectedRecords > 0) {
     const count = spool.rejectedRecords;
-    reasons.push({ code: "records-rejected", message: `The database refused ${count} records; they are kept in the spool's rejected.log.` });
+    reasons.push({
+      code: "records-rejected",
+      message: `The database refused ${count} records; they are kept in the spool's rejected.log.`,
+    });
   }
   return reasons;
 }

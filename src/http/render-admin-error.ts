@@ -40,5 +40,7 @@ export function renderAdminError(thrown: unknown, context: Context, log: Log): R
 
 /** Hono's validator throws one of these for a body that is no JSON. */
 function mapHonoError(thrown: HTTPException): HoldfastError {
-  return thrown.status === 400 ? new HoldfastError("body-malformed", { cause: thrown }) : new HoldfastError("internal-error", { cause: thrown });
+  return thrown.status === 400
+    ? new HoldfastError("body-malformed", { cause: thrown })
+    : new HoldfastError("internal-error", { cause: thrown });
 }

@@ -32,10 +32,28 @@ export function renderMetrics(facts: MetricFacts): string {
 function callMetrics({ counters, openCalls }: MetricFacts): readonly Metric[] {
   const settled = Object.values(counters.outcomes).reduce((sum, count) => sum + count, 0);
   return [
-    labelled("holdfast_calls_total", "Calls by how they ended.", "outcome", counters.outcomes),
-    labelled("holdfast_refusals_total", "Calls refused before the caller was known; not in the ledger.", "code", counters.refusals),
-    counter("holdfast_unpriced_calls_total", "Calls whose usage is known and whose price is not.", counters.unpricedCalls),
-    counter("holdfast_call_latency_seconds_sum", "Latency of all calls, added up.", counters.latencySumMs / msPerSecond),
+    {
+      name: "holdfast_calls_total",
+      help: "Calls by how they ended.",
+      type: "counter",
+      samples: samplesBy("outcome", counters.outcomes),
+    },
+    {
+      name: "holdfast_refusals_total",
+      help: "Calls refused before the caller was known; not in the ledger.",
+      type: "counter",
+      samples: samplesBy("code", counters.refusals),
+    },
+    counter(
+      "holdfast_unpriced_calls_total",
+      "Calls whose usage is known and whose price is not.",
+      counters.unpricedCalls,
+    ),
+    counter(
+      "holdfast_call_latency_seconds_sum",
+      "Latency of all calls, added up.",
+      counters.latencySumMs / msPerSecond,
+    ),
     counter("holdfast_call_latency_seconds_count", "Calls in the sum above.", settled),
     gauge("holdfast_open_calls", "Calls that are running now.", openCalls),
   ];
@@ -49,7 +67,11 @@ function spoolMetrics({ spool, spoolAccepting }: MetricFacts): readonly Metric[]
     gauge("holdfast_spool_oldest_pending_seconds", "Age of the oldest of them.", spool.oldestPendingMs / msPerSecond),
     gauge("holdfast_spool_rejected_records", "Records that no database would take.", spool.rejectedRecords),
     gauge("holdfast_spool_accepting", "1 while records are taken.", spoolAccepting ? 1 : 0),
-    gauge("holdfast_spool_failing", "1 while the newest try to write into the database failed.", spool.lastError === undefined ? 0 : 1),
+    gauge(
+      "holdfast_spool_failing",
+      "1 while the newest try to write into the database failed.",
+      spool.lastError === undefined ? 0 : 1,
+    ),
   ];
 }
 
@@ -70,9 +92,8 @@ function gauge(name: string, help: string, value: number): Metric {
 }
 
 /** Label values are outcomes and error codes: words of our own, which need no escaping. */
-function labelled(name: string, help: string, label: string, values: Readonly<Record<string, number>>): Metric {
-  const samples = Object.entries(values).map(([word, value]): Sample => ({ label: [label, word], value }));
-  return { name, help, type: "counter", samples };
+function samplesBy(label: string, values: Readonly<Record<string, number>>): readonly Sample[] {
+  return Object.entries(values).map(([word, value]) => ({ label: [label, word], value }));
 }
 
 function renderMetric({ name, help, type, samples }: Metric): string {

@@ -10,7 +10,10 @@ import { tailCalls } from "../ledger/tail-calls.ts";
 import type { AdminEnv, AdminParts } from "./admin-parts.ts";
 
 export const tailQuerySchema = callQuerySchema.extend({
-  after: z.string().optional().describe("The id of the last event that was received; so does a `last-event-id` header."),
+  after: z
+    .string()
+    .optional()
+    .describe("The id of the last event that was received; so does a `last-event-id` header."),
 });
 
 /** Each tail asks the database twice a second. One more than this ends the oldest, whose client may come again. */

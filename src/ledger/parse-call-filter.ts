@@ -40,8 +40,16 @@ export const callQuerySchema = z.strictObject({
     .optional()
     .describe("Least cost in US dollars, such as `0.05`. Calls whose price is unknown do not match."),
   min_latency: z.coerce.number().min(0).max(1e9).optional().describe("Least latency in milliseconds."),
-  since: z.string().max(64).optional().describe("Started at or after: a length of time ago (`1h`) or ISO 8601 (UTC without an offset)."),
-  until: z.string().max(64).optional().describe("Started before: a length of time ago (`5m`) or ISO 8601 (UTC without an offset)."),
+  since: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("Started at or after: a length of time ago (`1h`) or ISO 8601 (UTC without an offset)."),
+  until: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("Started before: a length of time ago (`5m`) or ISO 8601 (UTC without an offset)."),
 });
 
 export type CallQuery = Readonly<z.output<typeof callQuerySchema>>;
@@ -80,7 +88,8 @@ function readTags(pairs: readonly string[]): Readonly<Record<string, string>> {
     const name = pair.slice(0, equals).trim();
     if (equals <= 0 || name === "") refuse("tag", '"tag" is written name=value, such as team=support.');
     const value = pair.slice(equals + 1).trim();
-    if (tags.has(name) && tags.get(name) !== value) refuse("tag", "One tag cannot have two values; give each name once.");
+    if (tags.has(name) && tags.get(name) !== value)
+      refuse("tag", "One tag cannot have two values; give each name once.");
     tags.set(name, value);
   }
   return Object.fromEntries(tags);

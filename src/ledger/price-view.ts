@@ -64,7 +64,10 @@ export const refreshViewSchema = z
   .object({
     version: z.string(),
     models: z.int(),
-    before: z.string().nullable().describe("The version that was stored before; null: the one that came with Holdfast."),
+    before: z
+      .string()
+      .nullable()
+      .describe("The version that was stored before; null: the one that came with Holdfast."),
   })
   .meta({ id: "RefreshedPrices" });
 export type RefreshView = Readonly<z.output<typeof refreshViewSchema>>;

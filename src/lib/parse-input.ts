@@ -10,7 +10,7 @@ const maxShownLength = 64;
  * few of them) and where it is, and `param` is the first field at fault. Values are not quoted: they may be secret.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.slice(0, maxProblems).map((issue) => describe(issue, schema));
   throw new HoldfastError("request-invalid", {
@@ -28,8 +28,8 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType): Problem {
   if (issue.code === "unrecognized_keys") return unknownField(issue.keys[0] ?? "", schema);
   const field = issue.path.map(String).join(".");
   const missing = issue.code === "invalid_type" && issue.input === undefined;
-  const why = missing ? "is missing" : issue.message;
-  return { field, text: field === "" ? `It ${why}.` : `"${field}" ${lowerFirst(why)}.` };
+  const why = missing ? "is missing" : sentenceEnd(issue.message);
+  return { field, text: field === "" ? `It ${why}.` : `"${field}" ${why}.` };
 }
 
 function unknownField(name: string, schema: z.ZodType): Problem {
@@ -40,6 +40,10 @@ function unknownField(name: string, schema: z.ZodType): Problem {
   return { field: shown, text: `There is no "${shown}"; ${hint}${hint.endsWith("?") ? "" : "."}` };
 }
 
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1).replace(/\.$/, "");
+/** The schema library's messages as the ends of sentences that begin with the field; our own are written so already. */
+function sentenceEnd(message: string): string {
+  return message
+    .replace(/^Invalid input: expected (\w+), received (\w+)$/, "must be $1, not $2")
+    .replace(/^Invalid (?:input|option): expected /, "must be ")
+    .replace(/^Too (?:small|big): expected \w+ to /, "must ");
 }

@@ -6,14 +6,14 @@ import type { KeyRequest } from "../../src/access/issue-key.ts";
 import { issueKey } from "../../src/access/issue-key.ts";
 import { openKeyDirectory } from "../../src/access/key-directory.ts";
 import { createEchoUpstream } from "../../src/adapters/echo/echo-upstream.ts";
+import { parsePriceData } from "../../src/adapters/genai-prices/parse-price-data.ts";
 import { nodeClock } from "../../src/adapters/node/clock.ts";
 import { createNodeIds } from "../../src/adapters/node/ids.ts";
 import { createJsonLog } from "../../src/adapters/node/json-log.ts";
 import { createKeyHasher } from "../../src/adapters/node/key-hasher.ts";
-import { readMigrations } from "../../src/adapters/node/read-migrations.ts";
 import { createNodeSecrets } from "../../src/adapters/node/secrets.ts";
-import { openEmbeddedStore } from "../../src/adapters/pglite/open-embedded-store.ts";
 import { readConfig } from "../../src/entry/live-config.ts";
+import { openStorage } from "../../src/entry/open-storage.ts";
 import { openPrices } from "../../src/entry/open-prices.ts";
 import { buildSnapshot } from "../../src/entry/build-snapshot.ts";
 import { createCounters } from "../../src/gateway/counters.ts";
@@ -54,18 +54,21 @@ export const quietSpool: RecorderState = {
 /** The admin API on a real embedded database, asked without a socket. */
 export async function openAdmin() {
   const dataDir = await mkdtemp(join(tmpdir(), "holdfast-admin-"));
-  const { store } = await openEmbeddedStore({ dataDir, migrations: await readMigrations() });
+  const logged: string[] = [];
+  const log = createJsonLog((line) => void logged.push(line));
+  const secrets = createNodeSecrets({});
+  const config = readConfig(yaml, "holdfast.yaml", {});
+  const storage = await openStorage(config, dataDir, { secrets, log });
+  const { store } = storage;
   const ids = createNodeIds();
   const hasher = createKeyHasher(ids.secret(32));
   const keys = await openKeyDirectory(store.keys);
-  const prices = await openPrices(store.settings);
-  const logged: string[] = [];
-  const log = createJsonLog((line) => void logged.push(line));
-  const snapshot = buildSnapshot(readConfig(yaml, "holdfast.yaml", {}), {
-    secrets: createNodeSecrets({}),
+  const table = await openPrices(store.settings);
+  const snapshot = buildSnapshot(config, {
+    secrets,
     network: createEchoUpstream({ clock: nodeClock, ids }),
     echo: createEchoUpstream({ clock: nodeClock, ids }),
-    priceTable: prices.table,
+    priceTable: table,
   });
   const spool = { state: quietSpool, accepting: true };
   const parts: AdminParts = {
@@ -74,10 +77,10 @@ export async function openAdmin() {
     hasher,
     keys,
     log,
-    prices,
+    prices: { table, check: parsePriceData },
     clock: nodeClock,
     counters: createCounters(() => {}),
-    openCalls: createOpenCalls((delayMs, task) => nodeClock.after(delayMs, task)),
+    openCalls: createOpenCalls(nodeClock),
     recorder: { ...createMemoryRecorder(), state: () => spool.state, accepting: () => spool.accepting },
     snapshot: () => snapshot,
     onKeysChanged: () => keys.refresh(),
@@ -115,15 +118,19 @@ export async function openAdmin() {
         headers: { "content-type": "application/json" },
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
-    async record(calls: readonly CallRecord[], bodies: readonly (CallBodies & { id: string; started_at: string })[] = []) {
+    async record(
+      calls: readonly CallRecord[],
+      bodies: readonly (CallBodies & { id: string; started_at: string })[] = [],
+    ) {
       await store.calls.insertEncoded(
         calls.map((call) => JSON.stringify(call)),
         bodies.map((body) => JSON.stringify(body)),
       );
     },
-    call: (fields: Partial<CallRecord> = {}, ageMs = 1_000): CallRecord => makeCall(ids.call(Date.now() - ageMs), Date.now() - ageMs, fields),
+    call: (fields: Partial<CallRecord> = {}, ageMs = 1_000): CallRecord =>
+      makeCall(ids.call(Date.now() - ageMs), Date.now() - ageMs, fields),
     async close() {
-      await store.close();
+      await storage.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -37,12 +37,12 @@ describe.each(guarded)("$method $path", ({ path, method, scope }) => {
   });
 
   test("refuses a key that may only call models", async () => {
-    const { status, body } = await admin.send(method.toUpperCase(), pathOf(path), callerKey, method === "get" ? undefined : { name: "x" });
+    const { status, body } = await knock(path, method, callerKey);
     expect([status, body["error"].code]).toEqual([403, "scope-missing"]);
   });
 
   test.runIf(scope === "admin")("refuses a key that may only read a ledger", async () => {
-    const { status, body } = await admin.send(method.toUpperCase(), pathOf(path), readerKey, { name: "x" });
+    const { status, body } = await knock(path, method, readerKey);
     expect([status, body["error"].code]).toEqual([403, "scope-missing"]);
   });
 });
@@ -62,7 +62,11 @@ describe("keys of the admin API", () => {
   });
 
   test("stop working once they have expired", async () => {
-    const made = await admin.send("POST", "/api/keys", adminKey, { name: "short-lived", scopes: ["admin"], expires: "1ms" });
+    const made = await admin.send("POST", "/api/keys", adminKey, {
+      name: "short-lived",
+      scopes: ["admin"],
+      expires: "1ms",
+    });
     await new Promise((resolve) => setTimeout(resolve, 5));
     const { status, body } = await admin.ask("/api/keys", made.body["key"]);
     expect([status, body["error"].code]).toEqual([401, "key-expired"]);
@@ -74,7 +78,11 @@ test.each(open)("$path needs no key", async ({ path }) => {
 });
 
 test("what needs no key shows no key, project, route, model or error text", async () => {
-  admin.spool.state = { ...admin.spool.state, pendingRecords: 3, lastError: "password authentication failed for user bob" };
+  admin.spool.state = {
+    ...admin.spool.state,
+    pendingRecords: 3,
+    lastError: "password authentication failed for user bob",
+  };
   for (const path of ["/livez", "/readyz", "/metrics"]) {
     const response = await admin.app.request(path);
     expect(await response.text()).not.toMatch(/hf_|shop|support|echo|groq|bob|password/);

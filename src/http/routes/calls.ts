@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { callListSchema, listCalls } from "../../ledger/list-calls.ts";
 import { showCall } from "../../ledger/show-call.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";
-import { visibleProject } from "../authenticate-admin.ts";
+import { needs, visibleProject } from "../authenticate-admin.ts";
 import { queryInput } from "../validated-input.ts";
 import { createTailDesk, tailQuerySchema } from "../tail-desk.ts";
 
@@ -10,6 +10,7 @@ export function callRoutes(parts: AdminParts) {
   const verbParts = { calls: parts.store.calls, clock: parts.clock };
   const desk = createTailDesk(parts);
   return new Hono<AdminEnv>()
+    .use(needs("ledger:read"))
     .get("/", queryInput(callListSchema), async (context) => {
       const query = context.req.valid("query");
       const project = visibleProject(context.var.key, query.project);

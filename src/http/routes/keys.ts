@@ -3,17 +3,14 @@ import { createKey, keyWishSchema } from "../../access/create-key.ts";
 import { listKeys } from "../../access/list-keys.ts";
 import { revokeKey } from "../../access/revoke-key.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";
-import { requireAdmin } from "../authenticate-admin.ts";
+import { needs } from "../authenticate-admin.ts";
 import { jsonInput } from "../validated-input.ts";
 
 export function keyRoutes(parts: AdminParts) {
   const { ids, hasher, clock, onKeysChanged } = parts;
   const verbParts = { keys: parts.store.keys, ids, hasher, clock, onKeysChanged };
   return new Hono<AdminEnv>()
-    .use(async (context, next) => {
-      requireAdmin(context.var.key);
-      await next();
-    })
+    .use(needs("admin"))
     .post("/", jsonInput(keyWishSchema), async (context) =>
       context.json(await createKey(context.req.valid("json"), verbParts), 201),
     )

@@ -6,7 +6,7 @@ import { forgetRefreshedPrices, refreshPrices } from "../../ledger/refresh-price
 import { repriceCalls } from "../../ledger/reprice-calls.ts";
 import { priceQuerySchema, showPrices } from "../../ledger/show-prices.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";
-import { requireAdmin, requireLedger } from "../authenticate-admin.ts";
+import { needs } from "../authenticate-admin.ts";
 import { readBoundedText } from "../read-bounded-text.ts";
 import { jsonInput, queryInput } from "../validated-input.ts";
 
@@ -16,27 +16,23 @@ const maxDataBytes = 8 * 1024 * 1024;
 export function priceRoutes(parts: AdminParts) {
   const { clock, store } = parts;
   return new Hono<AdminEnv>()
-    .get("/", queryInput(priceQuerySchema), (context) => {
-      requireLedger(context.var.key);
+    .get("/", needs("ledger:read"), queryInput(priceQuerySchema), (context) => {
       const pricing = pricingOf(parts.snapshot(), parts.prices.table);
       return context.json(showPrices(context.req.valid("query"), { ...pricing, clock }), 200);
     })
-    .post("/reprice", jsonInput(repriceWishSchema), async (context) => {
-      requireAdmin(context.var.key);
+    .post("/reprice", needs("admin"), jsonInput(repriceWishSchema), async (context) => {
       const request = parseRepriceRequest(context.req.valid("json"), clock.now());
       const { prices, providers } = parts.snapshot();
       const priceIdOf = (provider: string) => providers.get(provider)?.priceId;
       const counts = await repriceCalls(request, { calls: store.calls, prices, priceIdOf });
       return context.json(viewRepricing(counts, request.dryRun), 200);
     })
-    .put("/data", async (context) => {
-      requireAdmin(context.var.key);
+    .put("/data", needs("admin"), async (context) => {
       const text = await readBoundedText(context.req.raw, maxDataBytes);
       const refreshing = { settings: store.settings, check: parts.prices.check };
       return context.json(viewRefresh(await refreshPrices(text, refreshing, clock.now())), 200);
     })
-    .delete("/data", async (context) => {
-      requireAdmin(context.var.key);
+    .delete("/data", needs("admin"), async (context) => {
       await forgetRefreshedPrices(store.settings);
       return context.body(null, 204);
     });
