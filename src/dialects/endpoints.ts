@@ -47,14 +47,23 @@ const geminiModelPath = /^(\/(?:v1|v1beta|v1alpha)\/(?:models|tunedModels)\/)([^
 /** The longest path that is looked at; anything longer is no endpoint of ours. */
 const maxPath = 4096;
 
+/** Whose SDK is speaking, as its headers tell: some paths are the same in two APIs. */
+export interface SpeakerHints {
+  /** `anthropic-version` was sent. */
+  readonly anthropic: boolean;
+  /** `x-goog-api-key` or `x-goog-api-client` was sent. */
+  readonly google: boolean;
+}
+
 /** Finds the endpoint of a data-plane path; undefined: there is none. */
-export function findEndpoint(path: string, hasAnthropicVersion: boolean): Endpoint | undefined {
+export function findEndpoint(path: string, hints: SpeakerHints): Endpoint | undefined {
   if (path.length > maxPath) return undefined;
   if (path.startsWith("/v1/")) {
     const below = path.slice(3);
     const call = openaiCalls[below];
     if (call !== undefined) return endpoint("openai", { ...call, kind: "call", path: below });
-    return anthropicEndpoint(path, hasAnthropicVersion) ?? geminiModelEndpoint(path) ?? openaiRest(below);
+    const gemini = geminiModelEndpoint(path) ?? (hints.google ? geminiRest(path) : undefined);
+    return anthropicEndpoint(path, hints.anthropic) ?? gemini ?? openaiRest(below);
   }
   if (/^\/v1(?:beta|alpha)\//.test(path)) return geminiModelEndpoint(path) ?? geminiRest(path);
   if (/^\/upload\/v1(?:beta|alpha)?\//.test(path)) return geminiRest(path);
@@ -126,7 +135,7 @@ function geminiCall(path: string, at: { readonly start: number; readonly end: nu
 }
 
 function geminiRest(path: string): Endpoint {
-  const kind = /^\/v1(?:beta|alpha)\/models$/.test(path) ? "models" : "passthrough";
+  const kind = /^\/v1(?:beta|alpha)?\/models$/.test(path) ? "models" : "passthrough";
   return endpoint("gemini", { dialect: "gemini", operation: operationName(path), kind, path });
 }
 

@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 
 import { openKeyDirectory } from "../access/key-directory.ts";
 import type { KeyDirectory } from "../access/key-directory.ts";
+import { rememberHashes } from "../access/remember-hashes.ts";
 import { createEchoUpstream } from "../adapters/echo/echo-upstream.ts";
 import { parsePriceData } from "../adapters/genai-prices/parse-price-data.ts";
 import { createNodeBackground } from "../adapters/node/background.ts";
@@ -99,7 +100,7 @@ async function start(options: StartOptions, closers: (() => Promise<void> | void
   closers.push(() => storage.close());
   const priceTable = await openPrices(storage.store.settings);
   const live = new LiveConfig(config, { path, env, log, parts: { secrets, network, echo, priceTable } });
-  const hasher = createKeyHasher(await keySecret(storage.store.settings, ids, env));
+  const hasher = rememberHashes(createKeyHasher(await keySecret(storage.store.settings, ids, env)));
   const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const keys = await openKeyDirectory(storage.store.keys);
   const recorder = openRecorder(config, dataDir, storage, log);

@@ -28,7 +28,12 @@ export function address(
   const startedAt = gateway.clock.now();
   const common = { id: gateway.ids.call(startedAt), startedAt, started: gateway.clock.monotonic(), request, snapshot };
   if (request.path.startsWith("/providers/")) return addressProvider(common);
-  const found = findEndpoint(request.path, headerValue(request.headers, "anthropic-version") !== undefined);
+  const { headers } = request;
+  const found = findEndpoint(request.path, {
+    anthropic: headerValue(headers, "anthropic-version") !== undefined,
+    google:
+      headerValue(headers, "x-goog-api-key") !== undefined || headerValue(headers, "x-goog-api-client") !== undefined,
+  });
   if (found === undefined) {
     throw new HoldfastError("endpoint-unknown", {
       message: `Nothing answers ${request.method} ${request.path.slice(0, 200)}; see docs/http.md for the paths.`,

@@ -1,3 +1,4 @@
+import type { ApiKey } from "../access/api-key.ts";
 import { verifyKey } from "../access/verify-key.ts";
 import { readPresentedKey } from "../access/read-presented-key.ts";
 import { mayUse } from "../access/scope.ts";
@@ -14,36 +15,36 @@ const openProject = "default";
  * Finds out whose call it is, before any of its body is read. Refuses with `key-missing`, `key-unknown`, `key-expired`,
  * `key-revoked`, `scope-missing`, or `request-invalid` for labels it cannot read.
  */
-export async function authenticate(
+export function authenticate(
   call: AddressedCall,
   gateway: Pick<Gateway, "keys" | "hasher">,
-): Promise<IdentifiedCall> {
+): IdentifiedCall | Promise<IdentifiedCall> {
   const { headers, query } = call.request;
   const presented = readPresentedKey(headers, query);
-  const caller = call.snapshot.auth === "none" ? anyone : await knownCaller(presented.key, call, gateway);
-  const scope = call.endpoint.kind === "passthrough" ? "passthrough" : "call";
-  if (caller.key !== undefined && !mayUse(caller.key, scope)) {
-    throw new HoldfastError("scope-missing", { message: `It lacks the scope "${scope}".` });
-  }
-  return { ...call, caller, labels: readLabels(call), callerCredential: presented.callerCredential };
-}
-
-const anyone: Caller = { project: openProject, key: undefined };
-
-async function knownCaller(
-  presented: string | undefined,
-  call: AddressedCall,
-  gateway: Pick<Gateway, "keys" | "hasher">,
-): Promise<Caller> {
-  if (presented === undefined) {
+  if (call.snapshot.auth === "none") return identify(call, anyone, presented.callerCredential);
+  if (presented.key === undefined) {
     throw new HoldfastError("key-missing", {
       message: "Send it where your SDK puts its API key; `holdfast keys create` makes one.",
     });
   }
-  const found = gateway.keys.find(gateway.hasher.hash(presented));
-  const key = verifyKey(found instanceof Promise ? await found : found, call.startedAt);
-  return { project: key.project, key };
+  const accept = (found: ApiKey | undefined): IdentifiedCall => {
+    const key = verifyKey(found, call.startedAt);
+    return identify(call, { project: key.project, key }, presented.callerCredential);
+  };
+  // Keys in memory are found at once; waiting for what is already there would cost a turn of the microtask queue.
+  const found = gateway.keys.find(gateway.hasher.hash(presented.key));
+  return found instanceof Promise ? found.then(accept) : accept(found);
 }
+
+function identify(call: AddressedCall, caller: Caller, callerCredential: readonly string[]): IdentifiedCall {
+  const scope = call.endpoint.kind === "passthrough" ? "passthrough" : "call";
+  if (caller.key !== undefined && !mayUse(caller.key, scope)) {
+    throw new HoldfastError("scope-missing", { message: `It lacks the scope "${scope}".` });
+  }
+  return { ...call, caller, labels: readLabels(call), callerCredential };
+}
+
+const anyone: Caller = { project: openProject, key: undefined };
 
 function readLabels(call: AddressedCall): CallLabels {
   const { headers } = call.request;

@@ -22,7 +22,8 @@ export async function handleCall(request: IncomingRequest, gateway: Gateway): Pr
   try {
     addressed = address(request, gateway);
     settlement = new Settlement(addressed, gateway);
-    const identified = await authenticate(addressed, gateway);
+    const authenticated = authenticate(addressed, gateway);
+    const identified = authenticated instanceof Promise ? await authenticated : authenticated;
     settlement.reached(identified);
     const received = await receive(identified, settlement);
     settlement.reached(received);

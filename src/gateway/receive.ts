@@ -17,23 +17,23 @@ export async function receive(call: IdentifiedCall, settlement: Settlement): Pro
     if (call.endpoint.kind === "call" && call.request.method === "POST") {
       throw new HoldfastError("body-malformed", { message: "It is empty; a JSON object was expected." });
     }
-    return { ...call, body: { kind: "none" }, reading: readingOf(call, { kind: "none" }) };
+    return withReading(call, { kind: "none" });
   }
   const isJson = call.endpoint.kind === "call" || isJsonType(mediaType(call.request.headers));
-  const received = isJson ? await readJson(call, body, settlement) : passOn(call, body);
-  return { ...call, body: received, reading: readingOf(call, received) };
-}
-
-function isJsonType(type: string): boolean {
-  return type === "application/json" || type.endsWith("+json");
-}
-
-async function readJson(call: IdentifiedCall, body: ByteSource, settlement: Settlement): Promise<CallBody> {
+  if (!isJson) return withReading(call, passOn(call, body));
   const { bodyBytes, bodyReadMs } = call.snapshot.limits;
   refuseLonger(call, bodyBytes);
   settlement.deadline.waitFor("body", bodyReadMs);
   const bytes = await readWhole(body, bodyBytes, () => tooLarge(bodyBytes));
-  return { kind: "json", json: scanJsonBody(bytes) };
+  return withReading(call, { kind: "json", json: scanJsonBody(bytes) });
+}
+
+function withReading(call: IdentifiedCall, body: CallBody): ReceivedCall {
+  return { ...call, body, reading: readingOf(call, body) };
+}
+
+function isJsonType(type: string): boolean {
+  return type === "application/json" || type.endsWith("+json");
 }
 
 function passOn(call: IdentifiedCall, body: ByteSource): CallBody {

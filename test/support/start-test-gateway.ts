@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { issueKey } from "../../src/access/issue-key.ts";
 import type { KeyRequest } from "../../src/access/issue-key.ts";
 import type { ApiKey } from "../../src/access/api-key.ts";
+import { rememberHashes } from "../../src/access/remember-hashes.ts";
 import { createEchoUpstream } from "../../src/adapters/echo/echo-upstream.ts";
 import { openPriceTable } from "../../src/adapters/genai-prices/price-table.ts";
 import { createNodeBackground } from "../../src/adapters/node/background.ts";
@@ -44,7 +45,7 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const config = readConfig(yaml, "holdfast.yaml", env);
   const ids = createNodeIds();
-  const hasher = createKeyHasher(ids.secret(32));
+  const hasher = rememberHashes(createKeyHasher(ids.secret(32)));
   const keys = new Map<string, ApiKey>();
   const logged: string[] = [];
   const log = createJsonLog((line) => void logged.push(line));
