@@ -75,28 +75,38 @@ export function findEndpoint(path: string, hints: SpeakerHints): Endpoint | unde
  * it ends, and passed through whatever it is.
  */
 export function findRawEndpoint(path: string, spoken: ReadonlySet<DialectId>): Endpoint {
-  const verb = /\/([^/:]+):([A-Za-z]+)$/.exec(path.slice(0, maxPath));
-  if (verb !== null && spoken.has("gemini") && geminiVerbs.has(verb[2] ?? "")) {
-    const start = verb.index + 1;
-    return geminiCall(path, { start, end: start + (verb[1] ?? "").length });
-  }
-  if (spoken.has("anthropic-messages")) {
-    const operation = Object.entries(anthropicCalls).find(([ending]) => path.endsWith(ending.slice(3)))?.[1];
-    const kind = operation === undefined ? "passthrough" : "call";
-    if (operation !== undefined || !spoken.has("openai")) {
-      return endpoint("anthropic", {
-        dialect: "anthropic-messages",
-        operation: operation ?? operationName(path),
-        kind,
-        path,
-      });
-    }
-  }
-  const call = Object.entries(openaiCalls).find(([ending]) => path.endsWith(ending))?.[1];
-  if (call !== undefined && spoken.has(call.dialect)) return endpoint("openai", { ...call, kind: "call", path });
-  const dialect = spoken.has("openai") ? "openai" : "gemini";
-  const family = dialect === "openai" ? "openai" : "gemini";
+  const known =
+    (spoken.has("gemini") ? rawGemini(path) : undefined) ??
+    (spoken.has("anthropic-messages") ? rawAnthropic(path) : undefined) ??
+    (spoken.has("openai") ? rawOpenAi(path) : undefined);
+  if (known !== undefined) return known;
+  const [dialect, family] = speakers.find(([id]) => spoken.has(id)) ?? speakers[0];
   return endpoint(family, { dialect, operation: operationName(path), kind: "passthrough", path });
+}
+
+/** Which dialect an unknown endpoint of a provider is read in, the first that it speaks. */
+const speakers = [
+  ["openai", "openai"],
+  ["anthropic-messages", "anthropic"],
+  ["gemini", "gemini"],
+] as const;
+
+function rawGemini(path: string): Endpoint | undefined {
+  const match = /\/([^/:]+):([A-Za-z]+)$/.exec(path.slice(0, maxPath));
+  if (match === null || !geminiVerbs.has(match[2] ?? "")) return undefined;
+  const start = match.index + 1;
+  return geminiCall(path, { start, end: start + (match[1] ?? "").length });
+}
+
+function rawAnthropic(path: string): Endpoint | undefined {
+  const operation = Object.entries(anthropicCalls).find(([ending]) => path.endsWith(ending))?.[1];
+  if (operation === undefined) return undefined;
+  return endpoint("anthropic", { dialect: "anthropic-messages", operation, kind: "call", path });
+}
+
+function rawOpenAi(path: string): Endpoint | undefined {
+  const call = Object.entries(openaiCalls).find(([ending]) => path.endsWith(ending))?.[1];
+  return call === undefined ? undefined : endpoint("openai", { ...call, kind: "call", path });
 }
 
 function endpoint(family: ApiFamily, parts: Pick<Endpoint, "dialect" | "operation" | "kind" | "path">): Endpoint {

@@ -39,7 +39,8 @@ export async function openStorage(
     const url = parts.secrets.get(databaseUrl);
     if (url === undefined) {
       throw new HoldfastError("config-invalid", {
-        message: "storage.databaseUrl names a secret that is not set; set it, or remove it to use the embedded database.",
+        message:
+          "storage.databaseUrl names a secret that is not set; set it, or remove it to use the embedded database.",
       });
     }
     const store = await openStore({ url, migrations });

@@ -103,7 +103,7 @@ async function start(options: StartOptions, closers: (() => Promise<void> | void
   const hasher = rememberHashes(createKeyHasher(await keySecret(storage.store.settings, ids, env)));
   const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const keys = await openKeyDirectory(storage.store.keys);
-  const recorder = openRecorder(config, dataDir, storage, log);
+  const recorder = openRecorder(config, { dataDir, storage, log });
   closers.push(() => recorder.close());
   const gateway: Gateway = {
     clock: nodeClock,
@@ -117,12 +117,12 @@ async function start(options: StartOptions, closers: (() => Promise<void> | void
     openCalls: createOpenCalls(nodeClock),
     snapshot: () => live.snapshot,
   };
-  const upkeep = startUpkeep(config, storage, keys, log);
+  const upkeep = startUpkeep({ config, storage, keys, log });
   closers.push(() => upkeep.stop());
   const admin = createAdminApp({
     ...gateway,
     store: storage.store,
-    onKeysChanged: upkeep.keysChanged,
+    onKeysChanged: () => upkeep.keysChanged(),
     prices: { table: priceTable, check: parsePriceData },
     memory: processMemory,
   });
@@ -152,7 +152,13 @@ function withOverrides(config: Config, options: StartOptions): Config {
   return { ...config, server: { ...config.server, host, port } };
 }
 
-function openRecorder(config: Config, dataDir: string, storage: Storage, log: Log): SpoolRecorderHandle {
+interface RecorderPlace {
+  readonly dataDir: string;
+  readonly storage: Storage;
+  readonly log: Log;
+}
+
+function openRecorder(config: Config, { dataDir, storage, log }: RecorderPlace): SpoolRecorderHandle {
   const { maxBytes, segmentBytes, fsync } = config.storage.spool;
   // The same file, with the ending that runs here: .ts from a checkout, .js from the package.
   const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -173,9 +179,18 @@ interface Upkeep {
   stop(): Promise<void>;
 }
 
-function startUpkeep(config: Config, storage: Storage, keys: KeyDirectory, log: Log): Upkeep {
+interface UpkeepParts {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly keys: KeyDirectory;
+  readonly log: Log;
+}
+
+function startUpkeep({ config, storage, keys, log }: UpkeepParts): Upkeep {
   const onFault = (name: string) => (error: unknown) => log.warn(`${name}-failed`, { error });
-  const refresh = poll({ everyMs: keyRefreshMs, clock: nodeClock, onFault: onFault("key-refresh") }, () => keys.refresh());
+  const refresh = poll({ everyMs: keyRefreshMs, clock: nodeClock, onFault: onFault("key-refresh") }, () =>
+    keys.refresh(),
+  );
   const retentionDays = Math.ceil(config.storage.retention / dayMs);
   const maintenance = poll({ everyMs: maintenanceMs, clock: nodeClock, onFault: onFault("maintenance") }, () =>
     storage.store.calls.maintain(nodeClock.now(), retentionDays),

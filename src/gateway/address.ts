@@ -17,10 +17,7 @@ export function isDataPlane(path: string): boolean {
 }
 
 /** Finds what a request is addressed to. Refuses with `endpoint-unknown` or `provider-unknown`. */
-export function address(
-  request: IncomingRequest,
-  gateway: Pick<Gateway, "snapshot" | "ids" | "clock">,
-): AddressedCall {
+export function address(request: IncomingRequest, gateway: Pick<Gateway, "snapshot" | "ids" | "clock">): AddressedCall {
   if (climbs.test(request.path)) {
     throw new HoldfastError("endpoint-unknown", { message: "A path may not climb out of the provider's base URL." });
   }

@@ -33,7 +33,10 @@ function findTarget(call: ReceivedCall): Resolved {
   }
   if (model !== undefined && model !== "") return resolveTarget(model, call.endpoint, call.snapshot);
   if (call.endpoint.kind === "call") {
-    throw new HoldfastError("model-missing", { message: 'Name a route, or provider/model, in "model".', param: "model" });
+    throw new HoldfastError("model-missing", {
+      message: 'Name a route, or provider/model, in "model".',
+      param: "model",
+    });
   }
   const provider = defaultProvider(call.endpoint, call.snapshot);
   if (provider === undefined) {

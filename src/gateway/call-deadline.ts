@@ -7,7 +7,8 @@ import type { OpenCall } from "./open-calls.ts";
 const waits = {
   body: () => new HoldfastError("body-timeout"),
   head: () => new HoldfastError("upstream-timeout", { message: "No answer began within the first-byte limit." }),
-  more: () => new HoldfastError("upstream-timeout", { message: "The answer fell silent for longer than the idle limit." }),
+  more: () =>
+    new HoldfastError("upstream-timeout", { message: "The answer fell silent for longer than the idle limit." }),
 } as const;
 
 /**

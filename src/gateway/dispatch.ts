@@ -37,7 +37,10 @@ function upstreamRequest(call: AdmittedCall): UpstreamRequest {
   const body = requestBody(call);
   const readable = call.body.kind !== "stream";
   // Only what we can read must come unpacked; other bodies pass as the caller and the provider agree.
-  headers.push("accept-encoding", readable ? "identity" : (headerValue(call.request.headers, "accept-encoding") ?? "identity"));
+  headers.push(
+    "accept-encoding",
+    readable ? "identity" : (headerValue(call.request.headers, "accept-encoding") ?? "identity"),
+  );
   if (call.body.kind === "stream" && call.body.length !== undefined) headers.push("content-length", call.body.length);
   return {
     origin: provider.origin,
@@ -56,7 +59,8 @@ function requestBody(call: AdmittedCall): Body {
   if (call.body.kind === "stream") return call.body.source;
   const { json } = call.body;
   const edits: Edit[] = [];
-  if (call.endpoint.pathModel === undefined && renamed(call)) addEdit(edits, call.dialect.setModel(json, call.target.model));
+  if (call.endpoint.pathModel === undefined && renamed(call))
+    addEdit(edits, call.dialect.setModel(json, call.target.model));
   if (call.withholdUsage) addEdit(edits, call.dialect.askForUsage(json));
   return applyEdits(json.bytes, edits);
 }

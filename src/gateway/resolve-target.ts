@@ -59,7 +59,8 @@ function unknownModel(model: string, snapshot: Snapshot, fallback: Provider | un
       ? nearestNames(model.slice(0, slash), [...snapshot.providers.keys()]).map((id) => `${id}${model.slice(slash)}`)
       : nearestNames(model, [...snapshot.routes.keys()]);
   const guess = near.length === 0 ? "" : ` Did you mean ${near.map((name) => `"${clip(name)}"`).join(" or ")}?`;
-  const asIs = fallback === undefined ? "" : ` To ask ${fallback.id} for it as it is, write "${fallback.id}/${clip(model)}".`;
+  const asIs =
+    fallback === undefined ? "" : ` To ask ${fallback.id} for it as it is, write "${fallback.id}/${clip(model)}".`;
   return new HoldfastError("model-unknown", {
     message: `There is no route "${clip(model)}".${guess}${asIs} Models are named by route, or as provider/model.`,
     param: "model",

@@ -21,18 +21,23 @@ const maxOutputText = 256 * 1024;
  * The answer as the caller gets it: the provider's status, bytes and headers, and what Holdfast says about the call. A
  * plain answer is settled before this resolves; a stream settles as it ends.
  */
-export async function respond(call: AnsweredCall, settlement: Settlement, gateway: Gateway): Promise<Answer> {
+export async function respond(
+  call: AnsweredCall,
+  settlement: Settlement,
+  gateway: Pick<Gateway, "clock">,
+): Promise<Answer> {
   const { answer } = call;
   const type = mediaType(answer.headers);
-  if (isStream(call, type)) return streamed(call, settlement, gateway, streamWatcher(call, type));
-  if (!isReadable(call, type)) return streamed(call, settlement, gateway, countingWatcher());
+  const answering = { settlement, gateway };
+  if (isStream(call, type)) return streamed(call, answering, streamWatcher(call, type));
+  if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
   const read = await readUpTo(answer.body, maxBufferedAnswer, settlement.deadline);
   settlement.upstreamEnded();
   if (read.kind === "whole") {
     const committed = settlePlain(call, read.bytes, settlement);
     if (committed !== undefined) await committed;
     const body = call.endpoint.kind === "models" && answer.status === 200 ? withRoutes(call, read.bytes) : read.bytes;
-    const headers = answerHeaders(call, settlement, gateway, true);
+    const headers = answerHeaders(call, answering, true);
     // These two have no body, and say no length (RFC 9110, section 8.6).
     if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
     return { status: answer.status, headers, body };
@@ -40,7 +45,7 @@ export async function respond(call: AnsweredCall, settlement: Settlement, gatewa
   const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) =>
     call.dialect.readAnswer(bytes, call.target.provider.quirks),
   );
-  return streamed({ ...call, answer: { ...answer, body: read.rest } }, settlement, gateway, watcher);
+  return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
 }
 
 /** The provider's list of models, with the routes that this caller may use in front. */
@@ -51,7 +56,9 @@ function withRoutes(call: AnsweredCall, list: Uint8Array): Uint8Array {
 }
 
 function isStream(call: AnsweredCall, type: string): boolean {
-  return type === "text/event-stream" || (call.reading.stream && call.answer.status < 300 && call.endpoint.kind === "call");
+  return (
+    type === "text/event-stream" || (call.reading.stream && call.answer.status < 300 && call.endpoint.kind === "call")
+  );
 }
 
 /** Whether the answer is text that may name usage. Anything else (audio, files) is only counted in bytes. */
@@ -68,19 +75,20 @@ function streamWatcher(call: AnsweredCall, contentType: string): StreamWatcher {
   });
 }
 
-function streamed(
-  call: AnsweredCall,
-  settlement: Settlement,
-  gateway: Gateway,
-  watcher: StreamWatcher,
-): Answer {
-  settlement.announce();
-  const body: ByteSource = new SettlingSource(call, settlement, watcher);
-  return { status: call.answer.status, headers: answerHeaders(call, settlement, gateway, call.withholdUsage), body };
+interface Answering {
+  readonly settlement: Settlement;
+  readonly gateway: Pick<Gateway, "clock">;
 }
 
-function answerHeaders(call: AnsweredCall, settlement: Settlement, gateway: Gateway, changed = false): string[] {
-  const headers = returnHeaders(call.answer.headers, !changed);
+function streamed(call: AnsweredCall, answering: Answering, watcher: StreamWatcher): Answer {
+  answering.settlement.announce();
+  const body: ByteSource = new SettlingSource(call, answering.settlement, watcher);
+  return { status: call.answer.status, headers: answerHeaders(call, answering, call.withholdUsage), body };
+}
+
+/** `ownLength`: the provider's content-length no longer holds, or is written anew. */
+function answerHeaders(call: AnsweredCall, { settlement, gateway }: Answering, ownLength: boolean): string[] {
+  const headers = returnHeaders(call.answer.headers, !ownLength);
   const overhead = settlement.overheadMs(gateway.clock.monotonic());
   headers.push(
     "holdfast-call-id",

@@ -1,5 +1,5 @@
 import type { Reading } from "../dialects/dialect.ts";
-import { HoldfastError } from "../errors.ts";
+import type { HoldfastError } from "../errors.ts";
 import { headerValue } from "../lib/header-list.ts";
 import type { LedgerEntry, Outcome } from "../ledger/call-record.ts";
 import type { UpstreamAnswer } from "../ports/upstream.ts";
@@ -49,7 +49,10 @@ export class Settlement {
     this.#call = call;
     this.#gateway = gateway;
     const { started, snapshot, request } = call;
-    this.deadline = new CallDeadline(request.cancellation, gateway.clock, { started, totalMs: snapshot.limits.totalMs });
+    this.deadline = new CallDeadline(request.cancellation, gateway.clock, {
+      started,
+      totalMs: snapshot.limits.totalMs,
+    });
     gateway.openCalls.add(this.deadline);
   }
 
@@ -83,8 +86,7 @@ export class Settlement {
 
   headArrived(answer: UpstreamAnswer): void {
     this.#status = answer.status;
-    this.#providerRequestId =
-      headerValue(answer.headers, "x-request-id") ?? headerValue(answer.headers, "request-id");
+    this.#providerRequestId = headerValue(answer.headers, "x-request-id") ?? headerValue(answer.headers, "request-id");
   }
 
   upstreamEnded(): void {

@@ -158,12 +158,14 @@ export class SettlingSource implements ByteSource {
     }
     this.#over = true;
     this.#sink = undefined;
-    this.#settlement.close({
-      outcome: "client-closed",
-      status: this.#call.answer.status,
-      error,
-      reading: this.#watcher.finish(),
-      responseBytes: this.#responseBytes,
-    })?.catch(() => {});
+    this.#settlement
+      .close({
+        outcome: "client-closed",
+        status: this.#call.answer.status,
+        error,
+        reading: this.#watcher.finish(),
+        responseBytes: this.#responseBytes,
+      })
+      ?.catch(() => {});
   }
 }

@@ -2,11 +2,8 @@ import type { HeaderList } from "../ports/http-message.ts";
 
 /** The same headers with lower-case names, as HTTP compares them (RFC 9110, section 5.1). */
 export function lowerCaseNames(raw: HeaderList): HeaderList {
-  const list: string[] = new Array(raw.length);
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    list[at] = (raw[at] ?? "").toLowerCase();
-    list[at + 1] = raw[at + 1] ?? "";
-  }
+  const list: string[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push((raw[at] ?? "").toLowerCase(), raw[at + 1] ?? "");
   return list;
 }
 

@@ -5,7 +5,11 @@ import type { Clock } from "../ports/clock.ts";
  * `onFault` and the polling goes on. The returned promise resolves when no run is under way any more.
  */
 export function poll(
-  options: { readonly everyMs: number; readonly clock: Pick<Clock, "after">; readonly onFault: (error: unknown) => void },
+  options: {
+    readonly everyMs: number;
+    readonly clock: Pick<Clock, "after">;
+    readonly onFault: (error: unknown) => void;
+  },
   work: () => Promise<void>,
 ): { now(): Promise<void>; stop(): Promise<void> } {
   let stopped = false;

@@ -58,7 +58,10 @@ const kinds: Readonly<Record<ProviderKind, KindTraits>> = {
   },
   echo: {
     dialects: [...openaiDialects, "anthropic-messages", "gemini"],
-    priceId: undefined, credential: ["authorization", ""], modelNamesHaveNoSlash: false },
+    priceId: undefined,
+    credential: ["authorization", ""],
+    modelNamesHaveNoSlash: false,
+  },
 };
 
 /** The echo provider is asked like any other; its origin never leaves the process. */

@@ -73,7 +73,5 @@ export function forwardHeaders(received: HeaderList, provider: Provider, callerC
 
 function isConfigured(name: string, patterns: readonly string[]): boolean {
   if (neverForwarded.has(name) || name.startsWith("holdfast-")) return false;
-  return patterns.some((pattern) =>
-    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
-  );
+  return patterns.some((pattern) => (pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
 }

@@ -27,7 +27,13 @@ export function returnHeaders(received: HeaderList, keepLength: boolean): string
   const named = namedByConnection(received);
   for (let at = 0; at < received.length; at += 2) {
     const name = received[at] ?? "";
-    if (withheld.has(name) || named?.includes(name) === true || name.startsWith("holdfast-") || (!keepLength && name === "content-length")) continue;
+    if (
+      withheld.has(name) ||
+      named?.includes(name) === true ||
+      name.startsWith("holdfast-") ||
+      (!keepLength && name === "content-length")
+    )
+      continue;
     sent.push(name, received[at + 1] ?? "");
   }
   return sent;

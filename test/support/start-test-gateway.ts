@@ -39,10 +39,7 @@ export interface TestGateway {
 }
 
 /** A real gateway on loopback, over real sockets, with its ledger in memory. `yaml` is a `holdfast.yaml`. */
-export async function startTestGateway(
-  yaml: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<TestGateway> {
+export async function startTestGateway(yaml: string, env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
   const config = readConfig(yaml, "holdfast.yaml", env);
   const ids = createNodeIds();
   const hasher = rememberHashes(createKeyHasher(ids.secret(32)));

@@ -33,7 +33,12 @@ describe("request bytes", () => {
       stream: true,
       stream_options: { include_usage: true },
     });
-    expect(await wire.settled()).toMatchObject({ input_tokens: 12, output_tokens: 2, usage_source: "provider", stream: true });
+    expect(await wire.settled()).toMatchObject({
+      input_tokens: 12,
+      output_tokens: 2,
+      usage_source: "provider",
+      stream: true,
+    });
   });
 
   it("stay as they are when the caller asked for usage itself, and its usage chunk comes through", async () => {
@@ -123,7 +128,9 @@ describe("the list of models", () => {
       });
       return JSON.parse(await response.text());
     };
-    expect(await listed("/v1/models", '{"data":[],"has_more":false}', { "anthropic-version": "2023-06-01" })).toMatchObject({
+    expect(
+      await listed("/v1/models", '{"data":[],"has_more":false}', { "anthropic-version": "2023-06-01" }),
+    ).toMatchObject({
       data: [{ type: "model", id: "support" }],
       has_more: false,
     });

@@ -83,7 +83,14 @@ describe("a provider that fails", () => {
     const answer = await wire.post("/v1/chat/completions", streamed);
     const text = await answer.text();
     expect(text.startsWith(chatChunk("Hel"))).toBe(true);
-    expect(JSON.parse(text.slice(chatChunk("Hel").length).trim().replace(/^data: /, ""))).toMatchObject({
+    expect(
+      JSON.parse(
+        text
+          .slice(chatChunk("Hel").length)
+          .trim()
+          .replace(/^data: /, ""),
+      ),
+    ).toMatchObject({
       error: { code: "upstream-broke" },
     });
     expect(await wire.settled()).toMatchObject({ outcome: "broke", status: 200, error_code: "upstream-broke" });

@@ -49,9 +49,17 @@ describe("credentials", () => {
 
   it("of the caller's own go to the configured host when the provider takes them, and only then", async () => {
     wire.upstream.use(answerJson(chatAnswer));
-    await wire.post("/v1/chat/completions", { ...chatRequest, model: "own/m" }, {
-      headers: { "holdfast-key": wire.gateway.key, authorization: "Bearer sk-mine-1", "openai-organization": "org-1" },
-    });
+    await wire.post(
+      "/v1/chat/completions",
+      { ...chatRequest, model: "own/m" },
+      {
+        headers: {
+          "holdfast-key": wire.gateway.key,
+          authorization: "Bearer sk-mine-1",
+          "openai-organization": "org-1",
+        },
+      },
+    );
     const own = wire.upstream.requests.at(-1);
     expect(own?.headers).toMatchObject({ authorization: "Bearer sk-mine-1", "openai-organization": "org-1" });
     await wire.post("/v1/chat/completions", chatRequest, {
@@ -117,7 +125,9 @@ describe("keys", () => {
     await new Promise((resolve) => {
       setTimeout(resolve, 80);
     });
-    const answer = await wire.post("/v1/chat/completions", chatRequest, { headers: { authorization: `Bearer ${key}` } });
+    const answer = await wire.post("/v1/chat/completions", chatRequest, {
+      headers: { authorization: `Bearer ${key}` },
+    });
     expect(await answer.json()).toMatchObject({ error: { code: "key-expired" } });
   });
 

@@ -12,7 +12,11 @@ export interface Wire {
   readonly gateway: TestGateway;
   readonly upstream: StubUpstream;
   /** POSTs JSON, or text as it is, with the test's key. */
-  post(path: string, body: unknown, options?: { headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
+  post(
+    path: string,
+    body: unknown,
+    options?: { headers?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<Response>;
   /** The row of the newest call. */
   settled(): Promise<CallRecord>;
 }
@@ -26,7 +30,9 @@ export function useWire(extra = ""): Wire {
     gateway = await startTestGateway(wireConfig(upstream.url) + extra, { PROVIDER_KEY: providerKey });
   });
   beforeEach(() => {
-    upstream?.use((_request, response) => response.writeHead(500).end("the test set no answer"));
+    upstream?.use((_request, response) => {
+      response.writeHead(500).end("the test set no answer");
+    });
   });
   afterAll(async () => {
     await gateway?.close();

@@ -76,7 +76,8 @@ function hasBody(request: IncomingMessage): boolean {
 /** Writes an answer. A body in memory goes out in one write, together with the head. */
 export function writeAnswer(answer: Answer, response: ServerResponse): void {
   if (response.destroyed) {
-    if (answer.body !== undefined && !(answer.body instanceof Uint8Array)) answer.body.cancel(new HoldfastError("client-closed"));
+    if (answer.body !== undefined && !(answer.body instanceof Uint8Array))
+      answer.body.cancel(new HoldfastError("client-closed"));
     return;
   }
   const { body } = answer;

@@ -49,7 +49,7 @@ export function createUndiciUpstream(options: UndiciUpstreamOptions): Upstream &
         poolFor(request.origin, request.connectMs).dispatch(
           {
             path: request.path,
-            method: dispatchMethod(request.method),
+            method: request.method,
             headers: undiciHeaders(request.headers),
             body: undiciBody(request.body) ?? null,
           },
@@ -64,12 +64,6 @@ export function createUndiciUpstream(options: UndiciUpstreamOptions): Upstream &
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
-}
-
-/** undici checks the method's form itself; its type only lists the common ones. */
-function dispatchMethod(method: string): Dispatcher.HttpMethod {
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- undici takes any token and refuses the rest
-  return method as Dispatcher.HttpMethod;
 }
 
 /** undici wants a mutable array and leaves it as it is. */
@@ -201,10 +195,7 @@ const droppedNever: ReadonlySet<string> = new Set();
 /** They describe the bytes before decoding. */
 const droppedWhenDecoded: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
 
-function flatten(
-  headers: Record<string, string | string[] | undefined>,
-  dropped: ReadonlySet<string>,
-): HeaderList {
+function flatten(headers: Record<string, string | string[] | undefined>, dropped: ReadonlySet<string>): HeaderList {
   const list: string[] = [];
   for (const name of Object.keys(headers)) {
     const value = headers[name];
