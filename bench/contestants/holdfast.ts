@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const commandLine = join(root, "src/entry/cli.ts");
 /** Longest wait for the ledger to take what was recorded. */
 const settleLimitMs = 60_000;
-const settlePollMs = 25;
+const settlePollMs = 100;
 const keyInOutput = /"key"\s*:\s*"(hf_[^"]{1,200})"/;
 const pendingInMetrics = /^holdfast_spool_pending_records(?:\{[^}]{0,200}\})? (\d{1,15})/m;
 
