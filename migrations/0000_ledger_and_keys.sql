@@ -86,6 +86,7 @@ CREATE INDEX "api_keys_prefix" ON "api_keys" USING btree ("prefix");--> statemen
 CREATE INDEX "calls_arrived" ON "calls" USING btree ("arrived");--> statement-breakpoint
 CREATE INDEX "calls_project" ON "calls" USING btree ("project","started_at","id");--> statement-breakpoint
 CREATE INDEX "calls_route" ON "calls" USING btree ("route","started_at","id") WHERE route is not null;--> statement-breakpoint
+CREATE INDEX "calls_provider" ON "calls" USING btree ("provider","started_at","id");--> statement-breakpoint
 CREATE INDEX "calls_requested_model" ON "calls" USING btree ("requested_model" text_pattern_ops,"started_at","id");--> statement-breakpoint
 CREATE INDEX "calls_answering_model" ON "calls" USING btree ("answering_model" text_pattern_ops,"started_at","id");--> statement-breakpoint
 CREATE INDEX "calls_not_answered" ON "calls" USING btree ("outcome","started_at","id") WHERE outcome <> 'answered';--> statement-breakpoint
@@ -93,6 +94,8 @@ CREATE INDEX "calls_failed_status" ON "calls" USING btree ("status","started_at"
 CREATE INDEX "calls_error_code" ON "calls" USING btree ("error_code","started_at","id") WHERE error_code is not null;--> statement-breakpoint
 CREATE INDEX "calls_end_user" ON "calls" USING btree ("end_user","started_at","id") WHERE end_user is not null;--> statement-breakpoint
 CREATE INDEX "calls_session" ON "calls" USING btree ("session","started_at","id") WHERE session is not null;--> statement-breakpoint
+CREATE INDEX "calls_slow" ON "calls" USING btree ("latency_ms") WHERE latency_ms >= 10000;--> statement-breakpoint
+CREATE INDEX "calls_dear" ON "calls" USING btree ("cost_nanodollars") WHERE cost_nanodollars >= 10000000;--> statement-breakpoint
 CREATE INDEX "calls_tags" ON "calls" USING gin ("tags" jsonb_path_ops) WHERE tags is not null;
 --> statement-breakpoint
 CREATE TABLE "calls_default" PARTITION OF "calls" DEFAULT;--> statement-breakpoint

@@ -16,6 +16,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Scope } from "../../access/api-key.ts";
+import { dearCallNanodollars, slowCallMs } from "./extreme-calls.ts";
 
 /** The id of the transaction that wrote a row, 64 bits wide so that it never wraps round. */
 const transactionId = customType<{ data: string }>({ dataType: () => "xid8" });
@@ -28,7 +29,7 @@ const instant = () => timestamp({ withTimezone: true, mode: "string", precision:
  * partitioned by day on `started_at` (drizzle cannot say so: the migration does).
  *
  * Every index is paid for by every insert (about 1 µs each), so each one answers a list that would otherwise read
- * millions of rows to find a few: the rare project, route, model, failure. The partial ones cost nothing for the rows
+ * millions of rows to find a few: the rare project, route, model, failure, extreme. The partial ones cost nothing for the rows
  * they leave out. Lists without a filter, and lists of what is common, walk the primary key backwards.
  */
 export const calls = pgTable(
@@ -90,6 +91,7 @@ export const calls = pgTable(
     index("calls_route")
       .on(table.route, table.started_at, table.id)
       .where(sql`route is not null`),
+    index("calls_provider").on(table.provider, table.started_at, table.id),
     index("calls_requested_model").on(table.requested_model.op("text_pattern_ops"), table.started_at, table.id),
     index("calls_answering_model").on(table.answering_model.op("text_pattern_ops"), table.started_at, table.id),
     index("calls_not_answered")
@@ -107,6 +109,12 @@ export const calls = pgTable(
     index("calls_session")
       .on(table.session, table.started_at, table.id)
       .where(sql`session is not null`),
+    index("calls_slow")
+      .on(table.latency_ms)
+      .where(sql.raw(`latency_ms >= ${slowCallMs}`)),
+    index("calls_dear")
+      .on(table.cost_nanodollars)
+      .where(sql.raw(`cost_nanodollars >= ${dearCallNanodollars}`)),
     index("calls_tags")
       .using("gin", table.tags.op("jsonb_path_ops"))
       .where(sql`tags is not null`),

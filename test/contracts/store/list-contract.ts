@@ -107,6 +107,21 @@ export function listContract(context: () => StoreContext): void {
       }
     });
 
+    it("are newest first also when they are of slow or dear calls only", async () => {
+      const own = randomUUID();
+      const slow = [20 * day, minute, 0, 3 * day, minute].map((age) =>
+        buildCall({ session: own, started_at: at(age), latency_ms: 30_000, cost_nanodollars: 20_000_000 }),
+      );
+      await context().insert([...slow, buildCall({ session: own, started_at: at(day) })]);
+      const sorted = slow
+        .toSorted((one, other) => (one.started_at + one.id < other.started_at + other.id ? 1 : -1))
+        .map((call) => call.id);
+      for (const limit of [1, 2, 5]) {
+        expect(await context().walk({ session: own, minLatencyMs: 25_000 }, limit)).toEqual(sorted);
+        expect(await context().walk({ session: own, minCostNanodollars: 20_000_000 }, limit)).toEqual(sorted);
+      }
+    });
+
     it("refuse a limit that is no page size", async () => {
       for (const limit of [0, -1, 1.5, 1001, Number.NaN]) {
         await expect(context().store.calls.list({}, limit)).rejects.toMatchObject({ code: "request-invalid" });
