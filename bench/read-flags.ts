@@ -13,6 +13,7 @@ export interface Flags {
   readonly only: readonly ContestantName[];
   readonly loads: readonly Load[];
   readonly quick: boolean;
+  readonly built: boolean;
   readonly save: boolean;
 }
 
@@ -21,6 +22,7 @@ export const usage = `Usage: npm run bench -- [options]
   --only <names>   contestants, with commas between: ${contestantNames.join(", ")}
                    (default: all but ${onRequest.join(", ")})
   --loads <names>  loads, with commas between: ${allLoads.map((load) => load.name).join(", ")}
+  --built          run Holdfast as it is published, from dist/ (after npm run build); else from its TypeScript
   --quick          a short run that shows that everything works; its figures mean little
   --save           also write bench/latest.json, which is committed
 `;
@@ -43,6 +45,7 @@ export function readFlags(parameters: readonly string[]): Flags | undefined {
       rounds: { type: "string" },
       only: { type: "string" },
       loads: { type: "string" },
+      built: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       save: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -61,6 +64,7 @@ export function readFlags(parameters: readonly string[]): Flags | undefined {
         : chosen(values.only, contestantNames, (name) => name),
     loads: chosen(values.loads, allLoads, (load) => load.name),
     quick: values.quick,
+    built: values.built,
     save: values.save,
   };
 }

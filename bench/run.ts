@@ -50,7 +50,7 @@ async function measure(flags: Flags, scratch: string): Promise<RunRecord> {
   const stub = await startStub(machine);
   const database = databaseOf(process.env["DATABASE_URL"], machine, scratch);
   const upstreamOrigin = `http://127.0.0.1:${stub.port}`;
-  const setting: Setting = { machine, upstreamOrigin, databaseUrl: database.url, scratch };
+  const setting: Setting = { machine, upstreamOrigin, databaseUrl: database.url, built: flags.built, scratch };
   const { present, absent } = await chooseContestants(flags, setting);
   const sizes = flags.quick ? quickSizes : fullSizes;
   const { rounds, loads } = flags;
@@ -63,6 +63,7 @@ async function measure(flags: Flags, scratch: string): Promise<RunRecord> {
     commit: commitNow(),
     node: process.version,
     machine,
+    built: flags.built,
     sizes,
     rounds,
     contestants: present.map(({ name, about }) => ({ name, about })),

@@ -17,6 +17,8 @@ export interface Setting {
   readonly upstreamOrigin: string;
   /** A Postgres for whoever needs one; started on the load's core when first asked for. */
   readonly databaseUrl: () => Promise<string>;
+  /** True: Holdfast runs as it is published, from `dist/`; false: from its TypeScript. */
+  readonly built: boolean;
   /** A directory that is removed when the benchmark ends. */
   readonly scratch: string;
 }

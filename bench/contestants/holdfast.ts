@@ -9,7 +9,8 @@ import { startProcess } from "../machine/start-process.ts";
 import type { Contestant, ContestantName, RunningContestant, Setting } from "./contestant.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const commandLine = join(root, "src/entry/cli.ts");
+const sourceProgram = join(root, "src/entry/cli.ts");
+const builtProgram = join(root, "dist/entry/cli.js");
 /** Longest wait for the ledger to take what was recorded. */
 const settleLimitMs = 60_000;
 const settlePollMs = 100;
@@ -19,10 +20,14 @@ const pendingInMetrics = /^holdfast_spool_pending_records(?:\{[^}]{0,200}\})? (\
 interface Variant {
   readonly name: ContestantName;
   readonly about: string;
-  /** The program that takes the `start` command. */
-  readonly program: string;
+  /** The program that takes the `start` command; undefined: Holdfast's own. */
+  readonly program: string | undefined;
   readonly postgres: boolean;
   readonly ledger: boolean;
+}
+
+function commandLine(setting: Setting): string {
+  return setting.built ? builtProgram : sourceProgram;
 }
 
 /** JSON is YAML: a configuration in the form that the gateway reads. */
@@ -45,9 +50,9 @@ async function environmentOf(setting: Setting, variant: Variant): Promise<Record
   return { OPENAI_API_KEY: "sk-bench", DATABASE_URL: databaseUrl, REDIS_URL: "", NODE_ENV: "production" };
 }
 
-function createKey(configFile: string, environment: Readonly<Record<string, string>>): string {
+function createKey(program: string, configFile: string, environment: Readonly<Record<string, string>>): string {
   const command = [
-    commandLine,
+    program,
     "keys",
     "create",
     "--project",
@@ -85,11 +90,11 @@ async function start(setting: Setting, variant: Variant): Promise<RunningContest
   const configFile = join(folder, "holdfast.yaml");
   writeFileSync(configFile, configText(setting, { port, dataDir: join(folder, "data") }));
   const environment = await environmentOf(setting, variant);
-  const key = createKey(configFile, environment);
+  const key = createKey(commandLine(setting), configFile, environment);
   const { pid, stop } = await startProcess(setting.machine, {
     name: variant.name,
     place: "contestant",
-    command: [process.execPath, variant.program, "start", "--config", configFile],
+    command: [process.execPath, variant.program ?? commandLine(setting), "start", "--config", configFile],
     environment,
     directory: folder,
     port,
@@ -105,8 +110,13 @@ async function start(setting: Setting, variant: Variant): Promise<RunningContest
   };
 }
 
-function obstacle(variant: Variant): string | undefined {
-  if (!existsSync(variant.program)) return `${variant.program.slice(root.length)} does not exist`;
+function obstacle(setting: Setting, variant: Variant): string | undefined {
+  const missing = [commandLine(setting), variant.program].find(
+    (program) => program !== undefined && !existsSync(program),
+  );
+  if (missing !== undefined) {
+    return `${missing.slice(root.length)} does not exist${missing === builtProgram ? ": run npm run build" : ""}`;
+  }
   if (variant.postgres && process.env["DATABASE_URL"] === undefined && !hasPostgres()) {
     return "DATABASE_URL is not set and there is no Postgres to start";
   }
@@ -117,7 +127,7 @@ function contestant(variant: Variant): Contestant {
   return {
     name: variant.name,
     about: variant.about,
-    obstacle: () => Promise.resolve(obstacle(variant)),
+    obstacle: (setting) => Promise.resolve(obstacle(setting, variant)),
     start: (setting) => start(setting, variant),
   };
 }
@@ -126,7 +136,7 @@ function contestant(variant: Variant): Contestant {
 export const holdfast: Contestant = contestant({
   name: "holdfast",
   about: "keys, metering, prices, ledger in Postgres",
-  program: commandLine,
+  program: undefined,
   postgres: true,
   ledger: true,
 });
@@ -144,7 +154,7 @@ export const holdfastNoLedger: Contestant = contestant({
 export const holdfastEmbedded: Contestant = contestant({
   name: "holdfast-embedded",
   about: "the same on the embedded database, in the same process tree",
-  program: commandLine,
+  program: undefined,
   postgres: false,
   ledger: true,
 });

@@ -48,7 +48,7 @@ function heading(record: RunRecord): string {
     : `NOT PINNED, because ${machine.unpinnedBecause ?? "unknown"}: figures are not comparable`;
   return [
     `${record.rounds} interleaved rounds on ${machine.cpuModel}, ${machine.cores} cores; ${cores}.`,
-    `Node ${record.node}, commit ${record.commit}, ${Math.round(record.seconds)} s. Each cell is a median over rounds [lowest–highest].`,
+    `Node ${record.node}, commit ${record.commit}, Holdfast from ${record.built ? "dist" : "src"}, ${Math.round(record.seconds)} s. Each cell is a median over rounds [lowest–highest].`,
     ...disturbance(record),
     ...record.contestants.map(({ name, about }) => `  ${name}: ${about}`),
     ...record.absent.map(({ name, because }) => `  ${name} did not take part: ${because}`),

@@ -10,6 +10,8 @@ export interface RunRecord {
   readonly commit: string;
   readonly node: string;
   readonly machine: Machine;
+  /** True: Holdfast ran from `dist/`. */
+  readonly built: boolean;
   readonly sizes: LoadSizes;
   readonly rounds: number;
   readonly contestants: readonly { readonly name: string; readonly about: string }[];
