@@ -1,5 +1,5 @@
-import { and, eq, gte, like, lt, or, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
+import { and, eq, gte, like, lt, or, sql } from "#drizzle";
+import type { SQL } from "#drizzle";
 import { HoldfastError } from "../../errors.ts";
 import type { CallFilter } from "../../ports/store.ts";
 import { calls } from "./schema.ts";

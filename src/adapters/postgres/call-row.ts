@@ -1,4 +1,4 @@
-import { getTableColumns } from "drizzle-orm";
+import { getTableColumns } from "#drizzle";
 import type { CallBodies, CallRecord } from "../../ledger/call-record.ts";
 import { callBodies, calls } from "./schema.ts";
 

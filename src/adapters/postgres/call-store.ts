@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import type { SQL } from "#drizzle";
 import type { CallStore, Reprice } from "../../ports/store.ts";
 import { listCalls } from "./list-calls.ts";
 import { callsSince } from "./calls-since.ts";

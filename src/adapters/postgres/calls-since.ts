@@ -1,5 +1,5 @@
-import { and, asc, gte, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
+import { and, asc, gte, sql } from "#drizzle";
+import type { SQL } from "#drizzle";
 import { HoldfastError } from "../../errors.ts";
 import type { CallRecord } from "../../ledger/call-record.ts";
 import type { CallCursor, CallFilter } from "../../ports/store.ts";

@@ -1,5 +1,5 @@
-import { drizzle } from "drizzle-orm/postgres-js";
-import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { drizzle } from "#drizzle";
+import type { PostgresJsDatabase } from "#drizzle";
 import type { Sql } from "postgres";
 import { HoldfastError } from "../../errors.ts";
 import { makeDriver } from "./make-driver.ts";

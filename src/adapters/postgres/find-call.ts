@@ -1,6 +1,6 @@
-import { and, eq, gte, lte } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, eq, gte, lte } from "#drizzle";
+import type { SQL } from "#drizzle";
+import type { PgColumn } from "#drizzle";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -1,5 +1,5 @@
-import { getTableColumns } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { getTableColumns } from "#drizzle";
+import type { PgTable } from "#drizzle";
 import type { Sql } from "postgres";
 import { callBodies, calls } from "./schema.ts";
 import { storableText } from "./storable-text.ts";

@@ -1,4 +1,4 @@
-import { eq, or, sql } from "drizzle-orm";
+import { eq, or, sql } from "#drizzle";
 import { HoldfastError } from "../../errors.ts";
 import type { ApiKey } from "../../access/api-key.ts";
 import type { KeyStore } from "../../ports/store.ts";

@@ -1,5 +1,5 @@
-import { and, desc, gte, lt, lte, sql } from "drizzle-orm";
-import type { SQL } from "drizzle-orm";
+import { and, desc, gte, lt, lte, sql } from "#drizzle";
+import type { SQL } from "#drizzle";
 import type { CallRecord } from "../../ledger/call-record.ts";
 import type { CallCursor, CallFilter, CallPage } from "../../ports/store.ts";
 import { callConditions, readInstant, timeConditions } from "./call-conditions.ts";

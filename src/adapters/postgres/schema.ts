@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "#drizzle";
 import {
   bigint,
   boolean,
@@ -14,7 +14,7 @@ import {
   timestamp,
   uniqueIndex,
   uuid,
-} from "drizzle-orm/pg-core";
+} from "#drizzle";
 import type { Scope } from "../../access/api-key.ts";
 import { dearCallNanodollars, slowCallMs } from "./extreme-calls.ts";
 

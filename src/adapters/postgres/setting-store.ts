@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq } from "#drizzle";
 import { HoldfastError } from "../../errors.ts";
 import type { SettingStore } from "../../ports/store.ts";
 import type { Database, Session } from "./database.ts";
