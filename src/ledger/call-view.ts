@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CallBodies, CallRecord } from "./call-record.ts";
+import type { CallRecord } from "./call-record.ts";
 import { outcomes } from "./call-record.ts";
 
 const optionalCount = z.int().nonnegative().optional();
@@ -78,7 +78,7 @@ export const callDetailSchema = z
 
 export interface CallDetail {
   readonly call: CallView;
-  readonly bodies: CallBodies | null;
+  readonly bodies: Readonly<z.output<typeof callBodiesSchema>> | null;
 }
 
 export const callPageSchema = z

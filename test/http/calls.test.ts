@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallRecord } from "../../src/ledger/call-record.ts";
 import type { Admin } from "./admin-fixture.ts";
-import { openAdmin } from "./admin-fixture.ts";
+import { makeCall, openAdmin } from "./admin-fixture.ts";
 
 let admin: Admin;
 let adminKey: string;
@@ -138,6 +138,24 @@ describe("GET /api/calls/{id}", () => {
     expect(status).toBe(200);
     expect(body["call"]).toEqual(calls[1]);
     expect(body["bodies"]).toEqual({ request: '{"a":1}', request_encoding: "utf8" });
+  });
+
+  test("finds a call by the beginning of its id, from the 13th character on", async () => {
+    const { id = "" } = calls[2] ?? {};
+    for (const length of [13, 14, 20, 35]) {
+      expect((await admin.ask(`/api/calls/${id.slice(0, length)}`, shopKey)).body["call"].id).toBe(id);
+    }
+    expect((await admin.ask(`/api/calls/${id.slice(0, 12)}`, shopKey)).status).toBe(404);
+    expect((await admin.ask("/api/calls/ffffffff-ffff", shopKey)).status).toBe(404);
+    expect((await admin.ask(`/api/calls/${calls[0]?.id.slice(0, 13)}`, shopKey)).status).toBe(404);
+  });
+
+  test("asks for more of an id when several calls begin so", async () => {
+    const atMs = Date.now() - 500_000;
+    const twins = [1, 2].map(() => makeCall(admin.parts.ids.call(atMs), atMs));
+    await admin.record(twins);
+    const { status, body } = await admin.ask(`/api/calls/${twins[0]?.id.slice(0, 13)}`, adminKey);
+    expect([status, body["error"].code]).toEqual([400, "request-invalid"]);
   });
 
   test("says so when nothing was captured", async () => {

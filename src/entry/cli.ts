@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import process from "node:process";
+import { maxPriceDataBytes } from "../adapters/genai-prices/parse-price-data.ts";
+import { nodeClock } from "../adapters/node/clock.ts";
+import { readConfigFile } from "../adapters/node/config-file.ts";
+import { createJsonLog } from "../adapters/node/json-log.ts";
+import { readPriceSource } from "../adapters/node/read-price-source.ts";
+import { createNodeSecrets } from "../adapters/node/secrets.ts";
+import { spoolBacklog } from "../adapters/spool/spool-backlog.ts";
+import type { Machine } from "../cli/machine.ts";
+import { runCli } from "../cli/run-cli.ts";
+import { createTerminal } from "../cli/terminal.ts";
+import { createTerminalLog } from "../cli/terminal-log.ts";
+import { parseJson } from "../lib/parse-json.ts";
+import { printableText } from "../lib/printable-text.ts";
+import type { Log } from "../ports/log.ts";
+import { openLocalStore } from "./open-local-store.ts";
+import { startNode } from "./start-node.ts";
+
+const defaultConfigFile = "holdfast.yaml";
+const failedStatus = 1;
+
+const { env, stdout, stderr } = process;
+const terminal = createTerminal(stdout, stderr);
+
+/** JSON for programs, lines for people who watch. */
+function createLog(): Log {
+  if (!stderr.isTTY) return createJsonLog((line) => void stderr.write(line));
+  const write = (line: string): void => terminal.err(line);
+  return createTerminalLog({ now: () => Date.now(), write, style: (style, text) => terminal.style(style, text) });
+}
+
+/** The same number of folders up from `src/entry` and from `dist/entry`. */
+function readVersion(): string {
+  const parsed = parseJson(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const manifest = parsed.ok ? parsed.value : undefined;
+  const hasVersion = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return hasVersion ? String(manifest.version) : "unknown";
+}
+
+/** What to type to get here again: a checkout is called by its path. */
+function readInvocation(): string {
+  const called = process.argv[1] ?? "";
+  return called.endsWith(".ts") ? `node ${relative(process.cwd(), called)}` : "holdfast";
+}
+
+function onStopSignal(listener: () => void): () => void {
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  return () => {
+    process.off("SIGINT", listener);
+    process.off("SIGTERM", listener);
+  };
+}
+
+function createMachine(): Machine {
+  const log = createLog();
+  const secrets = createNodeSecrets(env);
+  return {
+    version: readVersion(),
+    invocation: readInvocation(),
+    workingDirectory: process.cwd(),
+    env,
+    terminal,
+    clock: nodeClock,
+    startGateway: ({ configPath, dataDir, port, host }) =>
+      startNode({
+        configPath,
+        env,
+        log,
+        ...(dataDir === undefined ? {} : { dataDir }),
+        ...(port === undefined ? {} : { port }),
+        ...(host === undefined ? {} : { host }),
+      }),
+    openLocal: (place, mayCreate) => openLocalStore({ ...place, mayCreate, env, log }),
+    readConfigText(configPath) {
+      const path = configPath ?? defaultConfigFile;
+      return { path, text: readConfigFile(resolve(path), configPath !== undefined) };
+    },
+    hasSecret: (ref) => secrets.get(ref) !== undefined,
+    readPriceSource: (from) => readPriceSource(from, maxPriceDataBytes),
+    spoolBacklog: (dataDir) => spoolBacklog(join(dataDir, "spool")),
+    onStopSignal,
+    exitNow: (code) => process.exit(code),
+  };
+}
+
+/** `holdfast calls list | head` ends early, and that is no error. */
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : failedStatus);
+});
+
+/** A defect of ours: the process is in no known state, so it ends, and the next start takes up what is in the spool. */
+process.on("uncaughtException", (error) => {
+  createJsonLog((line) => void stderr.write(line)).error("defect", { error });
+  terminal.err(printableText(`holdfast: it broke, and this is a defect of Holdfast's: ${error.message}`));
+  process.exit(failedStatus);
+});
+
+process.exitCode = await runCli(process.argv.slice(2), createMachine());
