@@ -1,24 +1,14 @@
 import { watchConfigFile } from "../adapters/node/config-file.ts";
 import type { Config } from "../config/config.ts";
-import { loadConfig } from "../config/load-config.ts";
-import { renderProblems } from "../config/render-problems.ts";
-import { HoldfastError } from "../errors.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import type { SnapshotParts } from "./build-snapshot.ts";
 import type { Snapshot } from "../gateway/snapshot.ts";
 import type { Log } from "../ports/log.ts";
+import { readConfig } from "./read-config.ts";
+
+export { readConfig } from "./read-config.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-/**
- * Reads a configuration's text completely. Throws `config-invalid` whose message lists every problem, one a line.
- * `file` is the name that problems are shown under.
- */
-export function readConfig(text: string | undefined, file: string, env: Env): Config {
-  const loaded = loadConfig({ text, env });
-  if (loaded.ok) return loaded.config;
-  throw new HoldfastError("config-invalid", { message: `\n${renderProblems(loaded.problems, file)}` });
-}
 
 export interface LiveConfigOptions {
   readonly path: string;

@@ -1,6 +1,7 @@
 import { openStore } from "../adapters/postgres/open-store.ts";
 import { readMigrations } from "../adapters/node/read-migrations.ts";
 import { openEmbeddedDatabase } from "../adapters/pglite/open-embedded-database.ts";
+import type { EmbeddedDatabase } from "../adapters/pglite/open-embedded-database.ts";
 import type { Config } from "../config/config.ts";
 import { HoldfastError } from "../errors.ts";
 import type { Log } from "../ports/log.ts";
@@ -21,6 +22,13 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+export interface StorageParts {
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** The embedded database, when it is being opened already. */
+  readonly embedded?: Promise<EmbeddedDatabase>;
+}
+
 /** The embedded database has one backend; more connections than it can serve only wait for each other. */
 const embeddedConnections = 2;
 
@@ -31,7 +39,7 @@ const embeddedConnections = 2;
 export async function openStorage(
   config: Config,
   dataDir: string,
-  parts: { readonly secrets: Secrets; readonly log: Log },
+  parts: StorageParts,
 ): Promise<Storage> {
   const migrations = await readMigrations();
   const { databaseUrl } = config.storage;
@@ -46,7 +54,8 @@ export async function openStorage(
     const store = await openStore({ url, migrations });
     return { store, address: { url }, description: describeUrl(url), close: () => store.close() };
   }
-  const embedded = await openEmbeddedDatabase({ dataDir, onEvent: (event, fields) => parts.log.warn(event, fields) });
+  const onEvent = (event: string, fields: Readonly<Record<string, unknown>>): void => parts.log.warn(event, fields);
+  const embedded = await (parts.embedded ?? openEmbeddedDatabase({ dataDir, onEvent }));
   const address = { url: embedded.url, socketPath: embedded.socketPath };
   try {
     const store = await openStore({ ...address, max: embeddedConnections, migrations });
