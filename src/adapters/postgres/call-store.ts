@@ -6,13 +6,16 @@ import { bodyColumns, recordColumns, toCallBodies, toCallRecord } from "./call-r
 import type { Database, Session } from "./database.ts";
 import { findById } from "./find-call.ts";
 import { insertEncoded } from "./insert-encoded.ts";
+import { insertStatements } from "./insert-statements.ts";
 import { maintainPartitions, maintenanceTimeoutMs } from "./maintain-partitions.ts";
 import { callBodies, calls } from "./schema.ts";
 
 /** The ledger in Postgres. */
 export function callStore(database: Database): CallStore {
+  const statements = insertStatements();
   return {
-    insertEncoded: (rows, bodies) => database.run("insert calls", ({ sql }) => insertEncoded(sql, rows, bodies)),
+    insertEncoded: (rows, bodies) =>
+      database.run("insert calls", ({ sql }) => insertEncoded(sql, statements, { rows, bodies })),
     list: (filter, limit, after) =>
       database.run("list calls", (session) => listCalls(session, { filter, limit, after, nowMs: Date.now() })),
     since: (filter, limit, after) =>

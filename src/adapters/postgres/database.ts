@@ -1,20 +1,10 @@
 import { drizzle } from "#drizzle";
 import type { PostgresJsDatabase } from "#drizzle";
 import type { Sql } from "postgres";
-import { HoldfastError } from "../../errors.ts";
-import { makeDriver } from "./make-driver.ts";
-import type { Address } from "./make-driver.ts";
-import { toStoreError } from "./store-error.ts";
+import { openConnections } from "./connections.ts";
+import type { ConnectionOptions } from "./connections.ts";
 
-export interface DatabaseOptions extends Address {
-  /** The most connections at a time. */
-  readonly max?: number;
-  /**
-   * The server's own bound on one statement. It is sent when a connection opens; some poolers refuse to pass it on,
-   * so `undefined` leaves it out.
-   */
-  readonly statementTimeoutMs?: number | undefined;
-}
+export type DatabaseOptions = ConnectionOptions;
 
 /** Two doors to the same connections: the driver itself for the ledger's inserts, drizzle for everything else. */
 export interface Session {
@@ -23,68 +13,22 @@ export interface Session {
 }
 
 export interface Database {
-  /**
-   * Runs `work`, bounded by `timeoutMs`. Past the bound every connection is closed and opened anew, because a socket
-   * that says nothing would otherwise be handed to the next caller. Throws what `toStoreError` makes of a failure.
-   */
+  /** As `Connections.run`, with drizzle at hand. */
   run<Result>(name: string, work: (session: Session) => Promise<Result>, timeoutMs?: number): Promise<Result>;
   close(): Promise<void>;
 }
 
-const defaultMaxConnections = 8;
-
-/** More than connecting and one statement may take together, so that the server's own answer comes first. */
-const operationTimeoutMs = 25_000;
-
-/** How long running statements may take to end when the store is closed. */
-const closeTimeoutSeconds = 5;
-
 /** Makes the pool of connections; nothing is opened before the first `run`. Throws `config-invalid` for a bad url. */
 export function openDatabase(options: DatabaseOptions): Database {
-  let session = connect(options);
-  let closed = false;
-  const replace = async (broken: Session): Promise<void> => {
-    if (session === broken && !closed) session = connect(options);
-    await broken.sql.end({ timeout: 0 });
+  const connections = openConnections(options);
+  let session: Session | undefined;
+  const sessionOf = (sql: Sql): Session => {
+    // The driver is replaced when an operation hangs; drizzle is then built over the new one.
+    if (session?.sql !== sql) session = { sql, query: drizzle(sql) };
+    return session;
   };
   return {
-    async run(name, work, timeoutMs = operationTimeoutMs) {
-      if (closed) throw new HoldfastError("store-unavailable", { message: "It was closed.", internal: { name } });
-      const used = session;
-      try {
-        return await withDeadline(work(used), timeoutMs, () => replace(used));
-      } catch (error) {
-        throw toStoreError(name, error);
-      }
-    },
-    async close() {
-      closed = true;
-      await session.sql.end({ timeout: closeTimeoutSeconds });
-    },
+    run: (name, work, timeoutMs) => connections.run(name, (sql) => work(sessionOf(sql)), timeoutMs),
+    close: () => connections.close(),
   };
-}
-
-function connect({ max = defaultMaxConnections, statementTimeoutMs, ...address }: DatabaseOptions): Session {
-  const connection = statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs };
-  const sql = makeDriver(address, { max, connection });
-  return { sql, query: drizzle(sql) };
-}
-
-async function withDeadline<Result>(
-  work: Promise<Result>,
-  timeoutMs: number,
-  giveUp: () => Promise<void>,
-): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new HoldfastError("store-unavailable", { message: `It did not answer within ${timeoutMs} ms.` }));
-      giveUp().catch(() => undefined);
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work, expired]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -7,7 +7,7 @@ export interface DrainParts {
   /** True when a row itself is at fault and would be refused again; false for an outage. */
   isDataError(error: unknown): boolean;
   /** Counts and prices an entry that came with text to count. */
-  finishCount(entry: LedgerEntry): CallRecord;
+  finishCount(entry: LedgerEntry): CallRecord | Promise<CallRecord>;
   close(): Promise<void>;
 }
 

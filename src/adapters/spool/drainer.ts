@@ -144,23 +144,27 @@ export class Drainer {
     };
     for (let at = 0; at < batch.records.length; at += insertChunk) {
       const chunk = batch.records.slice(at, at + insertChunk);
-      await insertBatch(
-        chunk.flatMap((record) => this.#toItem(record, parts)),
-        target,
-      );
+      const items: InsertItem[] = [];
+      for (const record of chunk) {
+        // Nearly all rows go on as they are; only those to be counted are worth a wait.
+        const item = record.kind === "count" ? await this.#counted(record, parts) : { record, row: record.json };
+        if (item !== undefined) items.push(item);
+      }
+      await insertBatch(items, target);
     }
   }
 
-  #toItem(record: SpoolRecord, parts: DrainParts): readonly InsertItem[] {
-    const row = rowOfRecord(record, parts);
+  /** Undefined when the record cannot be read. */
+  async #counted(record: SpoolRecord, parts: DrainParts): Promise<InsertItem | undefined> {
+    const row = await rowOfRecord(record, parts);
     if (row.kind === "unreadable") {
       this.#reject(record, row.reason);
-      return [];
+      return undefined;
     }
     if (row.kind === "uncounted") {
       this.#options.log.warn("spool-count-failed", { id: record.id, error: describeFailure(row.error) });
     }
-    return [{ record, row: row.text }];
+    return { record, row: row.text };
   }
 
   async #openParts(): Promise<DrainParts> {

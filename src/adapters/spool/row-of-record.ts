@@ -10,13 +10,13 @@ export type Row =
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /** The database row of a record: the very text it was written with, unless its tokens are still to be counted. */
-export function rowOfRecord(record: SpoolRecord, parts: Pick<DrainParts, "finishCount">): Row {
+export async function rowOfRecord(record: SpoolRecord, parts: Pick<DrainParts, "finishCount">): Promise<Row> {
   if (record.kind !== "count") return { kind: "row", text: record.json };
   const parsed = parseJson(record.json);
   if (!parsed.ok) return { kind: "unreadable", reason: `The record ${parsed.reason}.` };
   if (!isLedgerEntry(parsed.value)) return { kind: "unreadable", reason: "The record is not a ledger entry." };
   try {
-    return { kind: "row", text: JSON.stringify(parts.finishCount(parsed.value)) };
+    return { kind: "row", text: JSON.stringify(await parts.finishCount(parsed.value)) };
   } catch (error) {
     // A row without tokens is worth more than no row.
     return { kind: "uncounted", text: JSON.stringify(parsed.value.call), error };
