@@ -28,7 +28,12 @@ const report = (message: WorkerReport): void => port.postMessage(message);
 const { directory, socketPath } = asWorkerStart(workerData);
 const prepared = await prepareDirectory(directory);
 if (prepared.setAside !== undefined) report({ kind: "set-aside", directory: prepared.setAside });
-const database = await PGlite.create({ fs: new DurableFileSystem(directory), startParams: [...durableStartParams] });
+const files = new DurableFileSystem(directory, prepared);
+const database = await PGlite.create({ fs: files, startParams: [...durableStartParams] });
+if (prepared.isNew) {
+  files.beDurable();
+  await markComplete(directory);
+}
 
 const server = new WireServer({
   backend: (messages) => database.execProtocolRawSync(messages),
@@ -50,7 +55,6 @@ const server = new WireServer({
 await rm(socketPath, { force: true });
 await server.listen(socketPath);
 await chmod(socketPath, 0o600);
-if (prepared.isNew) await markComplete(directory);
 report({ kind: "ready" });
 
 let checkpointAt = Number(await ask("select pg_current_wal_lsn() - '0/0'"));
