@@ -25,5 +25,6 @@ const decoder = new TextDecoder("latin1");
  * itself; what the other units mean is not defined: turn them back with `utf8FromLatin1`.
  */
 export function latin1(bytes: Uint8Array): string {
-  return nativeSlice === undefined ? decoder.decode(bytes) : nativeSlice.call(bytes);
+  // Both ends are named because workerd's method, unlike Node's, has no defaults for them.
+  return nativeSlice === undefined ? decoder.decode(bytes) : nativeSlice.call(bytes, 0, bytes.byteLength);
 }

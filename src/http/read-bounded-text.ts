@@ -3,7 +3,7 @@ import { HoldfastError } from "../errors.ts";
 /** A request's body as text, of at most `maxBytes`. Refuses with `body-too-large`, or `body-malformed` for what is not UTF-8. */
 export async function readBoundedText(request: Request, maxBytes: number): Promise<string> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   let text = "";
   let length = 0;
   const body: ReadableStream<Uint8Array> | null = request.body;

@@ -1,9 +1,10 @@
-import { eq, or, sql } from "#drizzle";
+import { and, eq, or, sql } from "#drizzle";
 import { HoldfastError } from "../../errors.ts";
 import type { ApiKey } from "../../access/api-key.ts";
 import type { KeyStore } from "../../ports/store.ts";
 import type { Database, Session } from "./database.ts";
 import { apiKeys, revisions } from "./schema.ts";
+import { uncached } from "./uncached.ts";
 
 type KeyRow = typeof apiKeys.$inferSelect;
 
@@ -20,7 +21,8 @@ export function keyStore(database: Database): KeyStore {
       ),
     byHash: (hash) =>
       database.run("find a key", async ({ query }) => {
-        const [row] = await query.select().from(apiKeys).where(eq(apiKeys.hash, hash)).limit(1);
+        const where = and(eq(apiKeys.hash, hash), uncached);
+        const [row] = await query.select().from(apiKeys).where(where).limit(1);
         return row === undefined ? undefined : toKey(row);
       }),
     revoke: (idOrPrefix, atMs) => database.run("revoke a key", (session) => revoke(session, idOrPrefix, atMs)),

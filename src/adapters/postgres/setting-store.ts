@@ -1,8 +1,9 @@
-import { eq } from "#drizzle";
+import { and, eq } from "#drizzle";
 import { HoldfastError } from "../../errors.ts";
 import type { SettingStore } from "../../ports/store.ts";
 import type { Database, Session } from "./database.ts";
 import { settings } from "./schema.ts";
+import { uncached } from "./uncached.ts";
 
 /** The installation's named values in Postgres. */
 export function settingStore(database: Database): SettingStore {
@@ -26,6 +27,7 @@ export function settingStore(database: Database): SettingStore {
 }
 
 async function read({ query }: Session, name: string): Promise<string | undefined> {
-  const [row] = await query.select().from(settings).where(eq(settings.name, name)).limit(1);
+  const where = and(eq(settings.name, name), uncached);
+  const [row] = await query.select().from(settings).where(where).limit(1);
   return row?.value;
 }

@@ -1,0 +1,41 @@
+import { createJsonLog } from "../adapters/node/json-log.ts";
+import { isDataError } from "../adapters/postgres/store-error.ts";
+import { workersClock } from "../adapters/workers/clock.ts";
+import type { QueuedEntry } from "../adapters/workers/queued-entry.ts";
+import { writeQueuedEntries } from "../adapters/workers/write-queued-entries.ts";
+import type { WorkerEnv } from "./worker-env.ts";
+import { serveRequest } from "./worker-fetch.ts";
+import { Isolate } from "./worker-isolate.ts";
+import { openRequestStore } from "./worker-scope.ts";
+
+const defaultRetentionDays = 90;
+
+const log = createJsonLog((line) => console.log(line.trimEnd()));
+const isolate = new Isolate(log);
+
+/** The gateway on Cloudflare Workers. docs/workers.md says how it is deployed and what differs from Node. */
+// oxlint-disable-next-line import/no-default-export -- workerd calls the default export's handlers
+export default {
+  fetch: (request, env, context) =>
+    serveRequest(request, { env, isolate, log, waitUntil: (work) => context.waitUntil(work) }),
+
+  /** Writes the rows that calls have put into the queue. */
+  async queue(batch, env) {
+    const store = await openRequestStore(env, isolate);
+    try {
+      await writeQueuedEntries(batch.messages, { calls: store.calls, isDataError, log });
+    } finally {
+      await store.close();
+    }
+  },
+
+  /** Makes the ledger's partitions of the coming days and drops those past retention. */
+  async scheduled(_controller, env) {
+    const store = await openRequestStore(env, isolate);
+    try {
+      await store.calls.maintain(workersClock.now(), defaultRetentionDays);
+    } finally {
+      await store.close();
+    }
+  },
+} satisfies ExportedHandler<WorkerEnv, QueuedEntry>;
