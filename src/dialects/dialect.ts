@@ -82,8 +82,8 @@ export interface Dialect {
   readRequest(body: JsonBody): RequestReading;
   /** The edit that makes the provider report usage on a stream when the caller did not ask; undefined: none needed. */
   askForUsage(body: JsonBody): Edit | undefined;
-  /** The edit that replaces the model's name in the body; undefined when the dialect names it elsewhere. */
-  setModel(body: JsonBody, model: string): Edit | undefined;
+  /** The edits that replace the model's name wherever the body has it; none when the dialect names it elsewhere. */
+  setModel(body: JsonBody, model: string): readonly Edit[];
   /** Reads a whole answer. Never throws. */
   readAnswer(body: Uint8Array, quirks: UsageQuirks): Reading;
   watchStream(options: StreamOptions): StreamWatcher;

@@ -47,6 +47,14 @@ const geminiModelPath = /^(\/(?:v1|v1beta|v1alpha)\/(?:models|tunedModels)\/)([^
 /** The longest path that is looked at; anything longer is no endpoint of ours. */
 const maxPath = 4096;
 
+/** Google's SDK says of a file's bytes that they are JSON, so the path has to tell. */
+const uploadPath = /^\/upload\/v1(?:beta|alpha)?\//;
+
+/** Whether a body at this endpoint may be a file's bytes, whatever its content type says. */
+export function takesUploads({ kind, path }: Endpoint): boolean {
+  return kind === "passthrough" && uploadPath.test(path);
+}
+
 /** Whose SDK is speaking, as its headers tell: some paths are the same in two APIs. */
 export interface SpeakerHints {
   /** `anthropic-version` was sent. */
@@ -66,7 +74,7 @@ export function findEndpoint(path: string, hints: SpeakerHints): Endpoint | unde
     return anthropicEndpoint(path, hints.anthropic) ?? gemini ?? openaiRest(below);
   }
   if (/^\/v1(?:beta|alpha)\//.test(path)) return geminiModelEndpoint(path) ?? geminiRest(path);
-  if (/^\/upload\/v1(?:beta|alpha)?\//.test(path)) return geminiRest(path);
+  if (uploadPath.test(path)) return geminiRest(path);
   return undefined;
 }
 

@@ -1,7 +1,6 @@
 import { applyEdits } from "../dialects/apply-edits.ts";
 import type { Edit } from "../dialects/dialect.ts";
 import { forwardHeaders } from "../providers/forward-headers.ts";
-import { headerValue } from "../lib/header-list.ts";
 import type { Body } from "../ports/http-message.ts";
 import type { UpstreamAnswer, UpstreamRequest } from "../ports/upstream.ts";
 import type { AdmittedCall } from "./call.ts";
@@ -35,12 +34,8 @@ function upstreamRequest(call: AdmittedCall): UpstreamRequest {
   const { provider } = call.target;
   const headers = forwardHeaders(call.request.headers, provider, call.callerCredential);
   const body = requestBody(call);
-  const readable = call.body.kind !== "stream";
-  // Only what we can read must come unpacked; other bodies pass as the caller and the provider agree.
-  headers.push(
-    "accept-encoding",
-    readable ? "identity" : (headerValue(call.request.headers, "accept-encoding") ?? "identity"),
-  );
+  // The answer must come unpacked to be read: that to an upload too, as transcriptions and edited images name usage.
+  headers.push("accept-encoding", "identity");
   if (call.body.kind === "stream" && call.body.length !== undefined) headers.push("content-length", call.body.length);
   return {
     origin: provider.origin,
@@ -49,7 +44,7 @@ function upstreamRequest(call: AdmittedCall): UpstreamRequest {
     headers,
     body,
     connectMs: provider.timeouts.connectMs,
-    decode: readable,
+    decode: true,
   };
 }
 
@@ -59,14 +54,10 @@ function requestBody(call: AdmittedCall): Body {
   if (call.body.kind === "stream") return call.body.source;
   const { json } = call.body;
   const edits: Edit[] = [];
-  if (call.endpoint.pathModel === undefined && renamed(call))
-    addEdit(edits, call.dialect.setModel(json, call.target.model));
-  if (call.withholdUsage) addEdit(edits, call.dialect.askForUsage(json));
+  if (renamed(call)) edits.push(...call.dialect.setModel(json, call.target.model));
+  const wish = call.withholdUsage ? call.dialect.askForUsage(json) : undefined;
+  if (wish !== undefined) edits.push(wish);
   return applyEdits(json.bytes, edits);
-}
-
-function addEdit(edits: Edit[], edit: Edit | undefined): void {
-  if (edit !== undefined) edits.push(edit);
 }
 
 function renamed(call: AdmittedCall): boolean {

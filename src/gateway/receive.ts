@@ -1,3 +1,4 @@
+import { takesUploads } from "../dialects/endpoints.ts";
 import { scanJsonBody } from "../dialects/scan-json-body.ts";
 import type { RequestReading } from "../dialects/dialect.ts";
 import { headerValue, mediaType } from "../lib/header-list.ts";
@@ -19,7 +20,8 @@ export async function receive(call: IdentifiedCall, settlement: Settlement): Pro
     }
     return withReading(call, { kind: "none" });
   }
-  const isJson = call.endpoint.kind === "call" || isJsonType(mediaType(call.request.headers));
+  const isJson =
+    call.endpoint.kind === "call" || (isJsonType(mediaType(call.request.headers)) && !takesUploads(call.endpoint));
   if (!isJson) return withReading(call, passOn(call, body));
   const { bodyBytes, bodyReadMs } = call.snapshot.limits;
   refuseLonger(call, bodyBytes);

@@ -1,6 +1,7 @@
 import { isRouteAllowed } from "../access/allowed-route.ts";
 import { addRoutesToModels } from "../dialects/add-routes-to-models.ts";
 import type { StreamWatcher } from "../dialects/dialect.ts";
+import { keepLinksHere } from "../dialects/keep-links-here.ts";
 import { countingWatcher, collectingWatcher } from "../dialects/plain-watchers.ts";
 import { returnHeaders } from "../providers/return-headers.ts";
 import { mediaType } from "../lib/header-list.ts";
@@ -36,7 +37,7 @@ export async function respond(
   if (read.kind === "whole") {
     const committed = settlePlain(call, read.bytes, settlement);
     if (committed !== undefined) await committed;
-    const body = call.endpoint.kind === "models" && answer.status === 200 ? withRoutes(call, read.bytes) : read.bytes;
+    const body = answer.status === 200 ? edited(call, read.bytes) : read.bytes;
     const headers = answerHeaders(call, answering, true);
     // These two have no body, and say no length (RFC 9110, section 8.6).
     if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
@@ -46,6 +47,12 @@ export async function respond(
     call.dialect.readAnswer(bytes, call.target.provider.quirks),
   );
   return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
+}
+
+/** The named edits of a plain answer; the bytes of all others are the provider's. */
+function edited(call: AnsweredCall, bytes: Uint8Array): Uint8Array {
+  if (call.endpoint.kind === "models") return withRoutes(call, bytes);
+  return call.endpoint.kind === "passthrough" ? keepLinksHere(bytes, call.endpoint.family) : bytes;
 }
 
 /** The provider's list of models, with the routes that this caller may use in front. */

@@ -19,10 +19,12 @@ const forwarded: ReadonlySet<string> = new Set([
   "x-client-request-id",
   "x-goog-api-client",
   "x-goog-upload-command",
+  "x-goog-upload-file-name",
   "x-goog-upload-header-content-length",
   "x-goog-upload-header-content-type",
   "x-goog-upload-offset",
   "x-goog-upload-protocol",
+  "x-server-timeout",
   "x-title",
 ]);
 

@@ -124,8 +124,7 @@ describe("asking for usage", () => {
 describe("setting the model", () => {
   const named = (id: keyof typeof dialects, text: string) => {
     const body = bodyOf(text);
-    const edit = dialects[id].setModel(body, "new");
-    return edit === undefined ? undefined : new TextDecoder().decode(applyEdits(body.bytes, [edit]));
+    return new TextDecoder().decode(applyEdits(body.bytes, dialects[id].setModel(body, "new")));
   };
 
   it("replaces the value and nothing else", () => {
@@ -135,7 +134,16 @@ describe("setting the model", () => {
   });
 
   it("names the model in a Gemini body only where the body names one, with its prefix", () => {
-    expect(named("gemini", '{"contents":[]}')).toBeUndefined();
+    expect(named("gemini", '{"contents":[]}')).toBe('{"contents":[]}');
     expect(named("gemini", '{"model":"models/old","content":{}}')).toBe('{"model":"models/new","content":{}}');
+  });
+
+  it("names it in every request of a Gemini batch, and only where the request itself does", () => {
+    const batch = (model: string) =>
+      `{"requests": [ {"content":{"model":"models/old"},"model" : "models/${model}"}, {"content":{}}, {"model":"${model}"}, 7 ]}`;
+    expect(named("gemini", batch("old"))).toBe(batch("new"));
+    for (const odd of ['{"requests":{"model":"models/old"}}', '{"requests":[],"model":7}', '{"requests":null}']) {
+      expect(named("gemini", odd)).toBe(odd);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import OpenAI, { toFile } from "openai";
 import { describe, expect, it } from "vitest";
 
@@ -76,6 +77,18 @@ describe("audio", () => {
       output_tokens: 5,
       usage_source: "provider",
     });
+  });
+
+  it("is metered when the provider packs its answers for everyone who can unpack them", async () => {
+    flow.answer((request, response) => {
+      const packs = String(request.headers["accept-encoding"]).includes("gzip");
+      const text = Buffer.from(JSON.stringify({ text: "Hello.", usage }));
+      response.writeHead(200, { "content-type": "application/json", ...(packs ? { "content-encoding": "gzip" } : {}) });
+      response.end(packs ? gzipSync(text) : text);
+    });
+    const file = await toFile(allBytes.subarray(0, 1_000), "speech.wav");
+    expect(await client().audio.transcriptions.create({ file, model: "gpt-4o-transcribe" })).toMatchObject({ usage });
+    expect((await flow.rows(1))[0]).toMatchObject({ input_audio_tokens: 14, usage_source: "provider" });
   });
 
   it("is transcribed as a stream", async () => {

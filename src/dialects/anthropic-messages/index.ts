@@ -28,7 +28,7 @@ export const anthropicMessages: Dialect = {
   readRequest: (body) => readRequest(body, [["metadata", "user_id"]]),
   // Its streams report usage without being asked.
   askForUsage: () => undefined,
-  setModel,
+  setModel: (body, model) => [setModel(body, model)],
   readAnswer(body) {
     const reader = new AnthropicReader(maxPlainText);
     reader.whole(latin1(body));

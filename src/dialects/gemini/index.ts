@@ -1,17 +1,15 @@
 import type { HoldfastError } from "../../errors.ts";
-import type { Dialect, Edit } from "../dialect.ts";
+import type { Dialect } from "../dialect.ts";
 import { inputText } from "../input-text.ts";
-import type { JsonBody } from "../json-body.ts";
 import { latin1 } from "../latin1.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { readRequest } from "../read-request.ts";
 import { renderErrorBody } from "../render-error-body.ts";
-import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
 import { GeminiReader } from "./reader.ts";
+import { setModelInBody } from "./set-model-in-body.ts";
 
 const encoder = new TextEncoder();
-const modelPrefix = "models/";
 
 /** Google's canonical error names by HTTP status (google.rpc.Code). */
 const nameOfStatus: ReadonlyMap<number, string> = new Map([
@@ -52,13 +50,6 @@ export const gemini: Dialect = {
   // and takes one inside an event for an empty answer. JSON allows the blank line that ends an event before it.
   renderStreamError: (error, callId) => encoder.encode(`\n\n${JSON.stringify(errorBody(error, callId))}`),
 };
-
-/** Embedding requests repeat the path's model in the body, and Google refuses them when the two differ. */
-function setModelInBody(body: JsonBody, model: string): Edit | undefined {
-  const named = body.value("model");
-  if (typeof named !== "string") return undefined;
-  return setModel(body, named.startsWith(modelPrefix) ? `${modelPrefix}${model}` : model);
-}
 
 function errorBody(error: HoldfastError, callId: string) {
   const { status } = error.traits;

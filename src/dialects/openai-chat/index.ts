@@ -17,7 +17,7 @@ export const openAiChat: Dialect = {
   id: "openai-chat",
   readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
   askForUsage,
-  setModel,
+  setModel: (body, model) => [setModel(body, model)],
   readAnswer(body, quirks) {
     const reader = new OpenAiReader({ form, quirks, maxOutputText: maxPlainText });
     reader.whole(latin1(body));

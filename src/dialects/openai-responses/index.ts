@@ -18,7 +18,7 @@ export const openAiResponses: Dialect = {
   readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
   // Its streams report usage without being asked.
   askForUsage: () => undefined,
-  setModel,
+  setModel: (body, model) => [setModel(body, model)],
   readAnswer(body, quirks) {
     const reader = new ResponsesReader(quirks, maxPlainText);
     reader.whole(latin1(body));

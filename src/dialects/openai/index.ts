@@ -27,7 +27,7 @@ export const openAi: Dialect = {
   readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
   // Only completions know `stream_options`, and other endpoints refuse what they do not know.
   askForUsage: () => undefined,
-  setModel: (body, model) => (body.spans.has("model") ? setModel(body, model) : undefined),
+  setModel: (body, model) => (body.spans.has("model") ? [setModel(body, model)] : []),
   readAnswer(body, quirks) {
     const reader = new OpenAiReader({ form, quirks, maxOutputText: maxPlainText });
     reader.whole(latin1(body));
