@@ -7,7 +7,7 @@ const everything = "test/**/*.test.ts";
 const slow = "test/**/*.slow.test.ts";
 const workers = "test/workers/**/*.test.ts";
 /** Real sockets, files, processes, databases. */
-const service = ["adapters", "bin", "cli", "contracts", "entry", "flows", "http", "wire"].map(
+const service = ["adapters", "bin", "cli", "contracts", "durability", "entry", "flows", "http", "wire"].map(
   (room) => `test/${room}/**/*.test.ts`,
 );
 

@@ -66,7 +66,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     thaw: () => signalTree(server, "SIGCONT"),
     shutDown: () => end("SIGINT"),
     async makeDatabase(name) {
-      const sql = postgres(url, { max: 1 });
+      const sql = postgres(url, { max: 1, onnotice: () => undefined });
       await sql.unsafe(`create database ${name}`);
       await sql.end();
       return url.replace(/postgres$/, name);
@@ -82,7 +82,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
 async function untilItAnswers(url: string): Promise<void> {
   const deadline = performance.now() + startLimitMs;
   for (;;) {
-    const sql = postgres(url, { max: 1, connect_timeout: 2 });
+    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
     try {
       await sql`select 1`;
       return;
