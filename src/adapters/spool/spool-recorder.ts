@@ -84,7 +84,7 @@ export class SpoolRecorder implements SpoolRecorderHandle {
     });
   }
 
-  record(entry: LedgerEntry): Promise<void> {
+  record(entry: LedgerEntry): Promise<void> | undefined {
     const { call } = entry;
     if (entry.bodies !== undefined) this.#recordBodies(entry);
     this.#recordedCalls += 1;

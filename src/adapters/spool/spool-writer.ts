@@ -39,6 +39,8 @@ export interface SpoolWriterOptions {
 const maxBatchBytes = 1024 * 1024;
 /** Memory for records that the disk does not take; only calls that were already running add to it. */
 const maxHeldBytes = 64 * 1024 * 1024;
+/** After a pause of this length a record is written at once instead of with its neighbours. */
+const quietMs = 0.5;
 /** How long a call waits for a failing disk before its answer ends without its record on it. */
 const holdMs = 2_000;
 /** After so many failures in a row the batch goes to a new file: the old one may be what is broken. */
@@ -52,7 +54,7 @@ const maxSegmentBytes = 0x7fff_ffff - 2 * maxHeldBytes;
 
 /**
  * Appends records to the newest segment. Group commit: what one turn of the event loop appends is written by one system
- * call at its end, and everybody shares one promise.
+ * call at its end, and everybody shares one promise. A record that comes alone is written at once.
  */
 export class SpoolWriter {
   readonly #options: SpoolWriterOptions;
@@ -63,6 +65,7 @@ export class SpoolWriter {
   #buffered = 0;
   #appendedBytes = 0;
   #turnMs = 0;
+  #lastAloneMs = 0;
   #scheduled: NodeJS.Immediate | undefined;
   #batch: PromiseWithResolvers<void> | undefined;
   #failures = 0;
@@ -113,21 +116,34 @@ export class SpoolWriter {
   }
 
   /**
-   * Resolves when the record is written. On a disk that fails it waits, and after two seconds resolves without: the
+   * Undefined: the record is written. Else resolves when it is. On a disk that fails it waits, and after two seconds resolves without: the
    * answer is paid for, and `error`, `heldRecords` and the log say what it lacks. Never rejects.
    */
-  append(kind: RecordKind, id: string, json: string): Promise<void> {
+  append(kind: RecordKind, id: string, json: string): Promise<void> | undefined {
     if (this.#closed || json.length > maxJsonLength) return this.#lose(id);
     if (this.#failures > 0 && this.#buffer.length + json.length > maxHeldBytes) return this.#lose(id);
     if (this.#buffer.length === 0) this.#turnMs = this.#options.now();
     this.#appendedBytes += this.#buffer.append({ kind, writtenAtMs: this.#turnMs, id, json });
     this.#buffered += 1;
+    if (this.#isQuiet() && this.flush()) return undefined;
     this.#batch ??= Promise.withResolvers<void>();
     const { promise } = this.#batch;
     if (this.#failures > 0) this.#limitWait();
     else if (this.#buffer.length >= maxBatchBytes) this.flush();
     else this.#scheduled ??= setImmediate(this.#onImmediate);
     return promise;
+  }
+
+  /**
+   * Whether this record is alone: then writing it at once costs less than waiting for others, which takes a turn of the
+   * event loop with its system call.
+   */
+  #isQuiet(): boolean {
+    if (this.#buffered > 1 || this.#failures > 0) return false;
+    const now = performance.now();
+    const isQuiet = now - this.#lastAloneMs >= quietMs;
+    this.#lastAloneMs = now;
+    return isQuiet;
   }
 
   /** Writes what is buffered now. False: the disk does not take it. */
