@@ -44,6 +44,8 @@ const geminiVerbs: ReadonlySet<string> = new Set([
 ]);
 
 const geminiModelPath = /^(\/(?:v1|v1beta|v1alpha)\/(?:models|tunedModels)\/)([^:]+):([A-Za-z]+)$/;
+/** `provider/model`, before which some SDKs put no `models/` because it has a slash. `dynamic/` is a collection of Google's. */
+const geminiNamedPath = /^(\/(?:v1|v1beta|v1alpha)\/)((?!dynamic\/)[^/:]+\/[^/:]+:[A-Za-z]+)$/;
 /** The longest path that is looked at; anything longer is no endpoint of ours. */
 const maxPath = 4096;
 
@@ -131,7 +133,8 @@ function anthropicEndpoint(path: string, hasAnthropicVersion: boolean): Endpoint
   return endpoint("anthropic", { dialect, operation: operationName(path), kind: "passthrough", path });
 }
 
-function geminiModelEndpoint(path: string): Endpoint | undefined {
+function geminiModelEndpoint(asked: string): Endpoint | undefined {
+  const path = geminiModelPath.test(asked) ? asked : asked.replace(geminiNamedPath, "$1models/$2");
   const match = geminiModelPath.exec(path);
   if (match === null || !geminiVerbs.has(match[3] ?? "")) return undefined;
   const start = (match[1] ?? "").length;

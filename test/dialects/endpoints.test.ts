@@ -52,6 +52,15 @@ describe("an endpoint", () => {
     expect(findEndpoint("/v1beta/models/m:countTokens", nobody)?.usesTokens).toBe(false);
   });
 
+  it("names provider and model without `models/` too, as SDKs do for names with a slash", () => {
+    const found = findEndpoint("/v1beta/gemini/gemini-2.5-flash:generateContent", nobody);
+    expect(found).toMatchObject({ kind: "call", path: "/v1beta/models/gemini/gemini-2.5-flash:generateContent" });
+    expect(found?.pathModel).toMatchObject({ name: "gemini/gemini-2.5-flash", start: 15, end: 38 });
+    for (const own of ["/v1beta/dynamic/x:generateContent", "/v1/publishers/google/models/m:generateContent"]) {
+      expect(findEndpoint(own, { ...nobody, google: true })).toMatchObject({ kind: "passthrough", path: own });
+    }
+  });
+
   it.each(["/", "/v2/chat", "/v1", "/v1beta", "/upload/x", `/v1/${"x".repeat(5_000)}`])("is none for %.30s", (path) => {
     expect(findEndpoint(path, nobody)).toBeUndefined();
   });
