@@ -40,7 +40,7 @@ const maxBatchBytes = 1024 * 1024;
 /** Memory for records that the disk does not take; only calls that were already running add to it. */
 const maxHeldBytes = 64 * 1024 * 1024;
 /** After a pause of this length a record is written at once instead of with its neighbours. */
-const quietMs = 0.5;
+const quietMs = 1;
 /** How long a call waits for a failing disk before its answer ends without its record on it. */
 const holdMs = 2_000;
 /** After so many failures in a row the batch goes to a new file: the old one may be what is broken. */
@@ -140,9 +140,8 @@ export class SpoolWriter {
    */
   #isQuiet(): boolean {
     if (this.#buffered > 1 || this.#failures > 0) return false;
-    const now = performance.now();
-    const isQuiet = now - this.#lastAloneMs >= quietMs;
-    this.#lastAloneMs = now;
+    const isQuiet = this.#turnMs - this.#lastAloneMs >= quietMs;
+    this.#lastAloneMs = this.#turnMs;
     return isQuiet;
   }
 

@@ -30,7 +30,7 @@ async function isResolved(promise: Promise<void> | undefined): Promise<boolean> 
 test("a record that comes alone is written at once; those that follow it closely share one system call and one promise", async () => {
   const directory = temporaryDirectory();
   const fileSystem = new FaultyFileSystem();
-  const { writer } = openWriter(directory, { fileSystem });
+  const { writer } = openWriter(directory, { fileSystem, now: () => 1_000 });
   expect(writer.append("close", "alone", "{}")).toBeUndefined();
   expect(fileSystem.writes).toBe(1);
   const promises = Array.from({ length: 99 }, (_, index) => writer.append("close", `id-${index}`, "{}"));
