@@ -31,6 +31,8 @@ export interface RunningGateway {
   readonly startedInMs: number;
   /** What it has logged so far. */
   readonly logged: readonly LogLine[];
+  /** Lines on standard error that are no log lines: how a process that died says why. */
+  readonly said: readonly string[];
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   signal(name: "SIGTERM" | "SIGKILL"): void;
   /** Resident memory, in bytes. */
@@ -77,6 +79,7 @@ export async function startGateway({ configPath, dataDir, env = {} }: GatewaySta
     firstStart: firstStart ?? undefined,
     startedInMs,
     logged,
+    said,
     exited,
     signal: (name) => void child.kill(name),
     residentBytes: () => residentBytes(pid),

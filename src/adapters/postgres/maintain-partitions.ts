@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from "postgres";
+import type { Sql } from "postgres";
 
 export interface Maintenance {
   readonly nowMs: number;
@@ -39,14 +39,13 @@ export async function maintainPartitions(
   for (const table of tables) {
     const existing = await partitionsOf(sql, table);
     for (let day = today - daysBack; day <= today + daysAhead; day += 1) {
-      if (!existing.has(nameOf(table, day)))
-        await inTurn(sql, (transaction) => createPartition(transaction, table, day));
+      if (!existing.has(nameOf(table, day))) await inTurn(sql, createPartition(table, day));
     }
     if (retentionDays !== undefined) await dropExpired(sql, table, { today, retentionDays, existing });
   }
 }
 
-async function partitionsOf(sql: Sql | TransactionSql, table: PartitionedTable): Promise<ReadonlySet<string>> {
+async function partitionsOf(sql: Sql, table: PartitionedTable): Promise<ReadonlySet<string>> {
   const rows = await sql.unsafe<{ name: string }[]>(
     "select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::text::regclass",
     [table],
@@ -54,31 +53,39 @@ async function partitionsOf(sql: Sql | TransactionSql, table: PartitionedTable):
   return new Set(rows.map((row) => row.name));
 }
 
-/** Waits for whoever else maintains; what that one did already is seen inside. */
-async function inTurn(sql: Sql, work: (transaction: TransactionSql) => Promise<void>): Promise<void> {
-  await sql.begin(async (transaction) => {
-    await transaction.unsafe(`set local lock_timeout = ${lockTimeoutMs}`);
-    await transaction.unsafe(`set local statement_timeout = ${maintenanceTimeoutMs}`);
-    await transaction.unsafe(`select pg_advisory_xact_lock(${maintenanceLock})`);
-    await work(transaction);
-  });
+/**
+ * Waits for whoever else maintains; what that one did already is seen by the statements. All of them are one message,
+ * which the server runs as one transaction. The driver's own `begin` must not be used in a gateway that runs: when the
+ * server goes away in the middle, its `rollback` is written to a socket that is gone, and the error, thrown where nobody
+ * can catch it, ends the process (postgres.js issue 1208).
+ */
+async function inTurn(sql: Sql, statements: string): Promise<void> {
+  await sql
+    .unsafe(
+      `set local lock_timeout = ${lockTimeoutMs};
+      set local statement_timeout = ${maintenanceTimeoutMs};
+      select pg_advisory_xact_lock(${maintenanceLock});
+      ${statements}`,
+    )
+    .simple();
 }
 
 /**
  * Made apart and then attached, which does not lock the table against inserts as `create table … partition of` does.
  * Rows of that day that the default partition caught are moved first: attaching would refuse to hide them.
  */
-async function createPartition(transaction: TransactionSql, table: PartitionedTable, day: number): Promise<void> {
+function createPartition(table: PartitionedTable, day: number): string {
   const name = nameOf(table, day);
-  if ((await partitionsOf(transaction, table)).has(name)) return;
   const range = `started_at >= '${startOf(day)}' and started_at < '${startOf(day + 1)}'`;
-  await transaction.unsafe(`create table ${name} (like ${table} including defaults including constraints)`);
-  await transaction.unsafe(
-    `with moved as (delete from ${table}_default where ${range} returning *) insert into ${name} select * from moved`,
-  );
-  await transaction.unsafe(
-    `alter table ${table} attach partition ${name} for values from ('${startOf(day)}') to ('${startOf(day + 1)}')`,
-  );
+  return `do $$ begin
+    if not exists (
+      select from pg_inherits where inhparent = '${table}'::regclass and inhrelid = to_regclass('${name}')
+    ) then
+      create table ${name} (like ${table} including defaults including constraints);
+      with moved as (delete from ${table}_default where ${range} returning *) insert into ${name} select * from moved;
+      alter table ${table} attach partition ${name} for values from ('${startOf(day)}') to ('${startOf(day + 1)}');
+    end if;
+  end $$`;
 }
 
 interface Expiry {
@@ -93,9 +100,7 @@ async function dropExpired(sql: Sql, table: PartitionedTable, expiry: Expiry): P
   for (const name of expiry.existing) {
     const day = dayOf(name);
     if (day === undefined || day >= firstKept) continue;
-    await inTurn(sql, async (transaction) => {
-      await transaction.unsafe(`drop table if exists ${name}`);
-    });
+    await inTurn(sql, `drop table if exists ${name}`);
   }
   await sql.unsafe(`delete from ${table}_default where started_at < '${startOf(firstKept)}'`);
 }
