@@ -26,6 +26,7 @@ export function readOpenAiUsage(value: unknown, quirks: UsageQuirks): Usage | un
   // Azure and GitHub Copilot also name these two beside the details, and sometimes only there.
   const reasoning = count(outputDetails["reasoning_tokens"], usage["reasoning_tokens"]);
   const inputAudio = count(inputDetails["audio_tokens"], usage["audio_prompt_tokens"]);
+  const images = count(outputDetails["image_tokens"]);
   const totals = reconcile({
     input: count(usage["prompt_tokens"], usage["input_tokens"]),
     output: count(usage["completion_tokens"], usage["output_tokens"]),
@@ -44,6 +45,7 @@ export function readOpenAiUsage(value: unknown, quirks: UsageQuirks): Usage | un
     reasoningTokens: totals.reasoning,
     inputAudioTokens: inputAudio,
     outputAudioTokens: count(outputDetails["audio_tokens"]),
+    ...(images === null ? {} : { outputImageTokens: images }),
     ...readUnits(usage),
   });
 }

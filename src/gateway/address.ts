@@ -1,4 +1,5 @@
 import { findEndpoint, findRawEndpoint } from "../dialects/endpoints.ts";
+import type { Endpoint } from "../dialects/endpoints.ts";
 import { dialects } from "../dialects/registry.ts";
 import { headerValue } from "../lib/header-list.ts";
 import type { IncomingRequest } from "../ports/http-message.ts";
@@ -36,7 +37,8 @@ export function address(request: IncomingRequest, gateway: Pick<Gateway, "snapsh
       message: `Nothing answers ${request.method} ${request.path.slice(0, 200)}; see docs/http.md for the paths.`,
     });
   }
-  return { ...common, endpoint: found, dialect: dialects[found.dialect], namedProvider: undefined };
+  const endpoint = forMethod(found, request.method);
+  return { ...common, endpoint, dialect: dialects[endpoint.dialect], namedProvider: undefined };
 }
 
 function addressProvider(
@@ -52,5 +54,12 @@ function addressProvider(
   // An SDK's own base URL often ends in /v1, and so does the provider's: it must not stand there twice.
   const doubled = provider.basePath !== "" && (rest === provider.basePath || rest.startsWith(`${provider.basePath}/`));
   const found = findRawEndpoint(doubled ? rest.slice(provider.basePath.length) : rest, provider.dialects);
-  return { ...common, endpoint: found, dialect: dialects[found.dialect], namedProvider: provider.id };
+  const endpoint = forMethod(found, common.request.method);
+  return { ...common, endpoint, dialect: dialects[endpoint.dialect], namedProvider: provider.id };
+}
+
+/** A model is called by a POST. Other methods on the same path manage what was stored (the list of stored completions). */
+function forMethod(endpoint: Endpoint, method: string): Endpoint {
+  if (method === "POST" || endpoint.kind !== "call") return endpoint;
+  return { ...endpoint, kind: "passthrough", usesTokens: false };
 }

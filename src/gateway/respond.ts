@@ -1,5 +1,6 @@
 import { isRouteAllowed } from "../access/allowed-route.ts";
 import { addRoutesToModels } from "../dialects/add-routes-to-models.ts";
+import { nothingRead } from "../dialects/dialect.ts";
 import type { StreamWatcher } from "../dialects/dialect.ts";
 import { keepLinksHere } from "../dialects/keep-links-here.ts";
 import { countingWatcher, collectingWatcher } from "../dialects/plain-watchers.ts";
@@ -9,6 +10,7 @@ import { readUpTo } from "../lib/read-up-to.ts";
 import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
+import { isMetered } from "./is-metered.ts";
 import type { Settlement } from "./settlement.ts";
 import { SettlingSource } from "./settling-source.ts";
 import { settlePlain } from "./settle-plain.ts";
@@ -30,7 +32,7 @@ export async function respond(
   const { answer } = call;
   const type = mediaType(answer.headers);
   const answering = { settlement, gateway };
-  if (isStream(call, type)) return streamed(call, answering, streamWatcher(call, type));
+  if (isStream(call, type)) return streamed(call, answering, isMetered(call) ? streamWatcher(call, type) : countingWatcher());
   if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
   const read = await readUpTo(answer.body, maxBufferedAnswer, settlement.deadline);
   settlement.upstreamEnded();
@@ -44,7 +46,7 @@ export async function respond(
     return { status: answer.status, headers, body };
   }
   const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) =>
-    call.dialect.readAnswer(bytes, call.target.provider.quirks),
+    isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
   );
   return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
 }

@@ -1,17 +1,16 @@
 import { nothingRead } from "../dialects/dialect.ts";
 import type { AnsweredCall } from "./dispatch.ts";
+import { isMetered } from "./is-metered.ts";
 import type { Settlement } from "./settlement.ts";
 
 /** Closes a call whose whole answer is in memory. */
 export function settlePlain(call: AnsweredCall, bytes: Uint8Array, settlement: Settlement): Promise<void> | undefined {
   const { status } = call.answer;
   settlement.capture?.answered(bytes);
-  // Only what a POST makes is paid for: reading an old answer again is no new usage.
-  const reads = call.request.method === "POST" || call.endpoint.kind === "call";
   return settlement.close({
     outcome: status < 400 ? "answered" : "declined",
     status,
-    reading: reads ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
+    reading: isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
     responseBytes: bytes.byteLength,
   });
 }

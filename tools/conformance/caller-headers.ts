@@ -23,7 +23,8 @@ export function callerHeaders(placed: Placed, way: Way, parts: { key: string; na
   if (service.family === "openai") headers[service.kind === "azure-openai" ? "api-key" : "authorization"] = bearer(placed, parts.key);
   else headers[keyHeaders[service.family]] = parts.key;
   // A second credential, of the caller's own, where another SDK would put it.
-  headers[service.family === "gemini" ? "x-api-key" : "x-goog-api-key"] = decoy;
+  if (headers["authorization"] === undefined) headers["authorization"] = `Bearer ${decoy}`;
+  else headers["x-api-key"] = decoy;
   return headers;
 }
 

@@ -23,6 +23,8 @@ const tolerance = 1;
 /** The ledger cuts names that are longer. */
 const maxModelLength = 256;
 
+const nothingMade: ExpectedCost = { kind: "none", why: "only a POST makes an answer" };
+
 /** What is wrong with the ledger's rows for one call, whose answer was `bytes`. */
 export function checkLedger(placed: Placed, bytes: Uint8Array, rows: readonly LedgerEntry[]): LedgerFinding {
   const [entry] = rows;
@@ -35,12 +37,17 @@ export function checkLedger(placed: Placed, bytes: Uint8Array, rows: readonly Le
   const facts = readAnswer(placed, bytes);
   const found = [...checkOutcome(placed, facts, call)];
   const isMetered = depth !== "other" && exchange.request.method === "POST";
-  if (!isMetered) return { mismatches: found, unpriced: undefined, excused: undefined };
+  if (!isMetered) {
+    // Reading what is stored costs nothing, whatever usage it tells of.
+    if (exchange.request.method !== "POST") found.push(...checkTokens(undefined, call), ...checkCost(nothingMade, call));
+    return { mismatches: found, unpriced: undefined, excused: undefined };
+  }
   if (depth === "call") found.push(...checkFacts(placed, facts, call));
   const usage = expectedUsage(placed.service.family, {
     said: facts.usage,
     isFinal: facts.isFinal,
     reasoningBesideOutput: placed.service.reasoningBesideOutput,
+    searchesBeside: facts.usage.length === 0 && facts.searchesBeside === 0 ? undefined : facts.searchesBeside,
   });
   found.push(...checkTokens(usage, call));
   const cost = expectedCost({
@@ -53,8 +60,14 @@ export function checkLedger(placed: Placed, bytes: Uint8Array, rows: readonly Le
   return {
     mismatches: found,
     unpriced: cost.kind === "none" && usage !== undefined ? cost.why : undefined,
-    excused: cost.kind === "untold" ? `cost not compared, because the price package refuses the usage: ${cost.why}` : undefined,
+    excused: excuseOf(facts, cost),
   };
+}
+
+function excuseOf(facts: AnswerFacts, cost: ExpectedCost): string | undefined {
+  if (facts.isJoined) return "its project joined several answers into one stream; the ledger was held to the first";
+  if (cost.kind !== "untold") return undefined;
+  return `the cost was not compared, because the price package refuses the usage: ${cost.why}`;
 }
 
 function checkOutcome(placed: Placed, facts: AnswerFacts, call: CallRecord): readonly Mismatch[] {

@@ -50,6 +50,8 @@ function packageUsage(usage: ExpectedUsage): Readonly<Record<string, number>> {
     output_reasoning_tokens: usage.reasoning_tokens,
     input_audio_tokens: usage.input_audio_tokens,
     output_audio_tokens: usage.output_audio_tokens,
+    cache_audio_read_tokens: usage.cachedAudio,
+    output_image_tokens: usage.outputImages,
     web_searches: usage.search_units,
   };
   const known = Object.entries(counts).flatMap(([name, count]): [string, number][] => (count ? [[name, count]] : []));
@@ -65,6 +67,8 @@ function unpricedPart(usage: ExpectedUsage, price: PriceCalculation["model_price
   if ((usage.tool_units ?? 0) > 0) return "tool runs have no price";
   if ((usage.input_tokens ?? 0) > 0 && !has("input_mtok")) return "input has no price";
   if ((usage.output_tokens ?? 0) > 0 && !has("output_mtok")) return "output has no price";
-  if ((usage.output_tokens ?? 0) > 0 && has("output_image_mtok")) return "images in the output may have another price";
+  if ((usage.output_tokens ?? 0) > 0 && usage.outputImages === undefined && has("output_image_mtok")) {
+    return "images in the output have another price, and nobody said how many tokens they are";
+  }
   return usage.input_tokens === undefined ? "the input is not known" : undefined;
 }

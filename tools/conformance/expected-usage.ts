@@ -14,6 +14,9 @@ export interface ExpectedUsage {
   readonly output_audio_tokens: number | undefined;
   readonly tool_units: number | undefined;
   readonly search_units: number | undefined;
+  /** No column, but a price of its own: the part of the cached input that is audio, and of the output that is images. */
+  readonly cachedAudio: number | undefined;
+  readonly outputImages: number | undefined;
 }
 
 export interface UsageQuestion {
@@ -23,6 +26,8 @@ export interface UsageQuestion {
   readonly isFinal: boolean;
   /** The host leaves reasoning out of `completion_tokens`. */
   readonly reasoningBesideOutput: boolean;
+  /** Searches that the answer counts outside its usage. */
+  readonly searchesBeside: number | undefined;
 }
 
 /**
@@ -81,7 +86,7 @@ const cachedNames = [
   "cached_tokens",
 ] as const;
 
-function readOpenAi({ said, reasoningBesideOutput }: UsageQuestion): ExpectedUsage {
+function readOpenAi({ said, reasoningBesideOutput, searchesBeside }: UsageQuestion): ExpectedUsage {
   const usage = said.at(-1) ?? {};
   const cached = most(cachedNames.map((name) => number(usage, name)));
   const writes = openAiWrites(usage);
@@ -97,6 +102,7 @@ function readOpenAi({ said, reasoningBesideOutput }: UsageQuestion): ExpectedUsa
   const tools = fields(usage["server_side_tool_usage_details"]);
   const isSearch = (name: string): boolean => name === "web_search_calls" || name === "x_search_calls";
   const toolNames = Object.keys(tools);
+  const searches = total(toolNames.filter(isSearch).map((name) => number(tools, name)));
   return {
     ...totals,
     cache_read_tokens: cached,
@@ -104,7 +110,9 @@ function readOpenAi({ said, reasoningBesideOutput }: UsageQuestion): ExpectedUsa
     cache_write_1h_tokens: writes.long,
     input_audio_tokens: inputAudio,
     output_audio_tokens: first(usage, names.openaiOutputAudio),
-    search_units: total(toolNames.filter(isSearch).map((name) => number(tools, name))) ?? first(usage, names.openaiSearches),
+    cachedAudio: undefined,
+    outputImages: first(usage, ["completion_tokens_details.image_tokens", "output_tokens_details.image_tokens"]),
+    search_units: searches ?? first(usage, names.openaiSearches) ?? searchesBeside,
     tool_units:
       total(toolNames.filter((name) => !isSearch(name)).map((name) => number(tools, name))) ??
       number(usage, "num_server_side_tools_used"),
@@ -195,6 +203,8 @@ function readAnthropic({ said, isFinal }: UsageQuestion): ExpectedUsage {
     reasoning_tokens: number(usage, "output_tokens_details.thinking_tokens"),
     input_audio_tokens: undefined,
     output_audio_tokens: undefined,
+    cachedAudio: undefined,
+    outputImages: undefined,
     tool_units: total(others.map((name) => number(tools, name))),
     search_units: number(tools, "web_search_requests"),
   };
@@ -218,16 +228,21 @@ function readGemini({ said }: UsageQuestion): ExpectedUsage {
     cache_write_1h_tokens: undefined,
     output_tokens: output ?? (all === undefined || input === undefined ? undefined : Math.max(0, all - input)),
     reasoning_tokens: thoughts,
-    input_audio_tokens: audioIn(usage["promptTokensDetails"]),
-    output_audio_tokens: audioIn(usage["candidatesTokensDetails"]),
+    input_audio_tokens: modality(usage["promptTokensDetails"], "AUDIO"),
+    output_audio_tokens: modality(usage["candidatesTokensDetails"], "AUDIO"),
+    cachedAudio: modality(usage["cacheTokensDetails"], "AUDIO"),
+    // The list names every modality there is: without images in it, there are none.
+    outputImages: Array.isArray(usage["candidatesTokensDetails"])
+      ? (modality(usage["candidatesTokensDetails"], "IMAGE") ?? 0)
+      : undefined,
     tool_units: undefined,
     search_units: undefined,
   };
 }
 
-function audioIn(details: unknown): number | undefined {
+function modality(details: unknown, name: string): number | undefined {
   if (!Array.isArray(details)) return undefined;
-  return total(details.filter((one) => at(one, "modality") === "AUDIO").map((one) => number(one, "tokenCount")));
+  return total(details.filter((one) => at(one, "modality") === name).map((one) => number(one, "tokenCount")));
 }
 
 function number(value: unknown, path: string): number | undefined {

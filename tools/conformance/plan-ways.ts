@@ -42,7 +42,8 @@ function plainWay(placed: Placed, isDefault: boolean): Way {
 /** Whether the gateway's own path finds the default provider for this exchange. */
 function isPlainAllowed({ exchange, model, depth, service }: Placed): boolean {
   // A slash means provider/model there, and without a model nothing says who is to answer.
-  if (model === undefined ? depth === "call" : model.name.includes("/")) return false;
+  const needsModel = depth === "call" && exchange.request.method === "POST";
+  if (model === undefined ? needsModel : model.name.includes("/")) return false;
   return service.family !== "anthropic" || depth === "call" || exchange.request.headers?.["anthropic-version"] !== undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { HoldfastError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
 import { inputText } from "../input-text.ts";
-import { latin1 } from "../latin1.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { readRequest } from "../read-request.ts";
+import { readWholeAnswer } from "../read-whole-answer.ts";
 import { renderErrorBody } from "../render-error-body.ts";
 import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
@@ -30,9 +30,7 @@ export const anthropicMessages: Dialect = {
   askForUsage: () => undefined,
   setModel: (body, model) => [setModel(body, model)],
   readAnswer(body) {
-    const reader = new AnthropicReader(maxPlainText);
-    reader.whole(latin1(body));
-    return reader.finish();
+    return readWholeAnswer(new AnthropicReader(maxPlainText), body);
   },
   watchStream(options) {
     return watchEvents(new AnthropicReader(options.maxOutputText), options);

@@ -1,9 +1,9 @@
 import type { HoldfastError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
 import { inputText } from "../input-text.ts";
-import { latin1 } from "../latin1.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { readRequest } from "../read-request.ts";
+import { readWholeAnswer } from "../read-whole-answer.ts";
 import { renderErrorBody } from "../render-error-body.ts";
 import { watchEvents } from "../watch-events.ts";
 import { GeminiReader } from "./reader.ts";
@@ -36,9 +36,7 @@ export const gemini: Dialect = {
   askForUsage: () => undefined,
   setModel: setModelInBody,
   readAnswer(body) {
-    const reader = new GeminiReader(maxPlainText);
-    reader.whole(latin1(body));
-    return reader.finish();
+    return readWholeAnswer(new GeminiReader(maxPlainText), body);
   },
   watchStream(options) {
     return watchEvents(new GeminiReader(options.maxOutputText), options, true);

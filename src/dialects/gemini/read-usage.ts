@@ -15,6 +15,8 @@ export function readGeminiUsage(usage: UsageFields): Usage | undefined {
   // The total tells whether the tools' part is already in the prompt count; every recording so far has it beside.
   const toolsInPrompt = total !== null && total === sum(prompt, written);
   const input = toolsInPrompt ? prompt : sum(prompt, toolPrompt);
+  const cachedAudio = partOf(usage["cacheTokensDetails"], "AUDIO");
+  const images = partOf(usage["candidatesTokensDetails"] ?? usage["responseTokensDetails"], "IMAGE");
   return usageOf({
     inputTokens: input,
     cacheReadTokens: count(usage["cachedContentTokenCount"], usage["total_cached_tokens"]),
@@ -23,7 +25,16 @@ export function readGeminiUsage(usage: UsageFields): Usage | undefined {
     reasoningTokens: thoughts,
     inputAudioTokens: audioOf(usage["promptTokensDetails"]),
     outputAudioTokens: audioOf(usage["candidatesTokensDetails"] ?? usage["responseTokensDetails"]),
+    ...(cachedAudio === undefined ? {} : { cacheReadAudioTokens: cachedAudio }),
+    ...(images === undefined ? {} : { outputImageTokens: images }),
   });
+}
+
+/** The tokens of one modality in a list that names every modality; undefined when there is no list. */
+function partOf(details: unknown, modality: string): number | undefined {
+  if (!Array.isArray(details)) return undefined;
+  const named = details.map(fieldsOf).filter((detail) => detail["modality"] === modality);
+  return sum(0, ...named.map((detail) => count(detail["tokenCount"]))) ?? 0;
 }
 
 function audioOf(details: unknown): number | null {

@@ -1,3 +1,4 @@
+import { parseJson } from "../../lib/parse-json.ts";
 import type { Edit } from "../dialect.ts";
 import type { JsonBody, Span } from "../json-body.ts";
 import { JsonCursor } from "../json-cursor.ts";
@@ -17,9 +18,10 @@ export function setModelInBody(body: JsonBody, model: string): readonly Edit[] {
   const text = latin1(body.bytes);
   const named = [...(own === undefined ? [] : [own]), ...(requests === undefined ? [] : modelsOf(text, requests))];
   return named.flatMap(({ start, end }) => {
-    const before = text.slice(start, end);
-    if (!before.startsWith('"')) return [];
-    const isFull = before.startsWith(`"${modelPrefix}`);
+    // Parsed, because a slash may be written as an escape: PHP does so.
+    const before = parseJson(text.slice(start, end));
+    if (!before.ok || typeof before.value !== "string") return [];
+    const isFull = before.value.startsWith(modelPrefix);
     return [{ start, end, text: JSON.stringify(isFull ? `${modelPrefix}${model}` : model) }];
   });
 }

@@ -1,8 +1,8 @@
 import type { Dialect } from "../dialect.ts";
 import { inputText } from "../input-text.ts";
-import { latin1 } from "../latin1.ts";
 import { OpenAiReader, type OpenAiForm } from "../openai-reader.ts";
 import { readRequest } from "../read-request.ts";
+import { readWholeAnswer } from "../read-whole-answer.ts";
 import { renderOpenAiError } from "../render-openai-error.ts";
 import { renderOpenAiStreamError } from "../render-openai-stream-error.ts";
 import { setModel } from "../set-model.ts";
@@ -19,9 +19,7 @@ export const openAiChat: Dialect = {
   askForUsage,
   setModel: (body, model) => [setModel(body, model)],
   readAnswer(body, quirks) {
-    const reader = new OpenAiReader({ form, quirks, maxOutputText: maxPlainText });
-    reader.whole(latin1(body));
-    return reader.finish();
+    return readWholeAnswer(new OpenAiReader({ form, quirks, maxOutputText: maxPlainText }), body);
   },
   watchStream(options) {
     return watchEvents(new OpenAiReader({ form, ...options }), options);

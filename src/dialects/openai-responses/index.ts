@@ -1,10 +1,10 @@
 import type { HoldfastError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
 import { inputText } from "../input-text.ts";
-import { latin1 } from "../latin1.ts";
 import { openAiError } from "../openai-error.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { readRequest } from "../read-request.ts";
+import { readWholeAnswer } from "../read-whole-answer.ts";
 import { renderOpenAiError } from "../render-openai-error.ts";
 import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
@@ -20,9 +20,7 @@ export const openAiResponses: Dialect = {
   askForUsage: () => undefined,
   setModel: (body, model) => [setModel(body, model)],
   readAnswer(body, quirks) {
-    const reader = new ResponsesReader(quirks, maxPlainText);
-    reader.whole(latin1(body));
-    return reader.finish();
+    return readWholeAnswer(new ResponsesReader(quirks, maxPlainText), body);
   },
   watchStream(options) {
     return watchEvents(new ResponsesReader(options.quirks, options.maxOutputText), options);
