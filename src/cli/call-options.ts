@@ -39,7 +39,7 @@ type CallOptionValues = {
 /** The options as the API's query. */
 export function callQuery(options: CallOptionValues): Query {
   const { error, "min-cost": minCost, "min-latency": minLatency, since, until, ...same } = options;
-  const text = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
+  const text = (value: CallOptionValues["error"]): string | undefined => value?.toString();
   return {
     ...Object.fromEntries(
       Object.entries(same).map(([name, value]) => [name, typeof value === "number" ? String(value) : value]),

@@ -73,7 +73,7 @@ export interface Machine {
   readConfigText(configPath: string | undefined): ConfigText;
   hasSecret(ref: SecretRef): boolean;
   readPriceSource(from: string): Promise<string>;
-  spoolBacklog(dataDir: string): SpoolBacklog;
+  spoolBacklog(dataDir: string): Promise<SpoolBacklog>;
   /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
   onStopSignal(listener: () => void): () => void;
   /** Ends the process without further ado. */

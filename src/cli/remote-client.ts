@@ -45,13 +45,17 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
     keys: {
       create: (wish) => read(createdKeySchema, () => api.keys.$post({ json: wish }, within(patienceMs))),
       list: async () => (await read(keyListSchema, () => api.keys.$get({}, within(patienceMs)))).keys,
-      revoke: (id) =>
-        read(keyViewSchema, () => api.keys[":id"].$delete({ param: { id: checkId(id) } }, within(patienceMs))),
+      async revoke(idOrPrefix) {
+        const param = { id: checkId(idOrPrefix) };
+        return await read(keyViewSchema, () => api.keys[":id"].$delete({ param }, within(patienceMs)));
+      },
     },
     calls: {
       list: (query) => read(callPageSchema, () => api.calls.$get({ query: toSearch(query) }, within(patienceMs))),
-      show: (id) =>
-        read(callDetailSchema, () => api.calls[":id"].$get({ param: { id: checkId(id) } }, within(patienceMs))),
+      async show(id) {
+        const param = { id: checkId(id) };
+        return await read(callDetailSchema, () => api.calls[":id"].$get({ param }, within(patienceMs)));
+      },
       tail: (query, signal) =>
         tailRemotely(signal, async (lastEventId) => {
           const headers = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
@@ -63,13 +67,10 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
     },
     prices: {
       show: (query) => read(pricesViewSchema, () => api.prices.$get({ query: toSearch(query) }, within(patienceMs))),
-      reprice: (body) =>
-        read(repriceViewSchema, () =>
-          api.prices.reprice.$post(
-            { json: parseInput(repriceWishSchema, withoutUndefined(body)) },
-            within(repricePatienceMs),
-          ),
-        ),
+      async reprice(body) {
+        const json = parseInput(repriceWishSchema, withoutUndefined(body));
+        return await read(repriceViewSchema, () => api.prices.reprice.$post({ json }, within(repricePatienceMs)));
+      },
       refresh: (text) =>
         read(refreshViewSchema, () => {
           const init = { ...within(patienceMs).init, body: text };

@@ -6,9 +6,7 @@ import type { ControlClient } from "./client.ts";
 import type { Command, CommandContext, SharedOptions } from "./command.ts";
 import { commands } from "./commands.ts";
 import { type ExitCode, RemoteError, exitCodeOf, exitCodes } from "./exit-codes.ts";
-import { createLocalClient } from "./local-client.ts";
 import type { Machine } from "./machine.ts";
-import { createRemoteClient } from "./remote-client.ts";
 
 const tokenVariable = "HOLDFAST_TOKEN";
 const debugVariable = "HOLDFAST_DEBUG";
@@ -80,7 +78,11 @@ function readShared(raw: Readonly<Record<string, unknown>>): SharedOptions {
 }
 
 async function openClient(shared: SharedOptions, machine: Machine, mayCreate: boolean): Promise<ControlClient> {
-  if (shared.url === undefined) return createLocalClient(await machine.openLocal(shared, mayCreate), machine.clock);
+  if (shared.url === undefined) {
+    const { createLocalClient } = await import("./local-client.ts");
+    return createLocalClient(await machine.openLocal(shared, mayCreate), machine.clock);
+  }
+  const { createRemoteClient } = await import("./remote-client.ts");
   const warn = (text: string): void => machine.terminal.err(`holdfast: ${text}`);
   return createRemoteClient({ url: shared.url, token: shared.token ?? machine.env[tokenVariable], warn });
 }

@@ -17,30 +17,40 @@ const passing: ReadonlySet<string> = new Set(["store-unavailable", "shutting-dow
 
 type Open = (lastEventId: string | undefined) => Promise<ReadableStream<Uint8Array> | null>;
 
+/** Where a tail stands, over all of its connections. */
+interface Standing {
+  lastEventId: string | undefined;
+  /** On the process's monotonic clock; undefined: nothing was heard yet, so the address may well be wrong. */
+  heardAt: number | undefined;
+}
+
 /**
  * Calls as a remote gateway sends them, until the signal is aborted. A connection that breaks is opened again and goes on
  * after the last call that came. Throws what `open` throws, when it does so for a minute.
  */
 export async function* tailRemotely(signal: AbortSignal, open: Open): AsyncGenerator<CallView> {
-  let lastEventId: string | undefined;
-  let heardAt = performance.now();
+  const standing: Standing = { lastEventId: undefined, heardAt: undefined };
   while (!signal.aborted) {
     try {
-      const body = await open(lastEventId);
-      if (body === null) throw new UnreachableError("The gateway's answer has no body.");
-      for await (const event of readServerEvents(body)) {
-        heardAt = performance.now();
-        const call = readCall(event);
-        if (call !== undefined) yield call;
-        // Only after the call was taken: a position is where to go on from.
-        if (event.id !== undefined) lastEventId = event.id;
-      }
+      yield* readConnection(await open(standing.lastEventId), standing);
     } catch (error) {
       if (signal.aborted) return;
-      const refused = error instanceof RemoteError && !passing.has(error.code);
-      if (refused || performance.now() - heardAt > patienceMs) throw error;
+      const isRefusal = error instanceof RemoteError && !passing.has(error.code);
+      const { heardAt } = standing;
+      if (isRefusal || heardAt === undefined || performance.now() - heardAt > patienceMs) throw error;
     }
     await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function* readConnection(body: ReadableStream<Uint8Array> | null, standing: Standing): AsyncGenerator<CallView> {
+  if (body === null) throw new UnreachableError("The gateway's answer has no body.");
+  for await (const event of readServerEvents(body)) {
+    standing.heardAt = performance.now();
+    const call = readCall(event);
+    if (call !== undefined) yield call;
+    // Only after the call was taken: a position is where to go on from.
+    if (event.id !== undefined) standing.lastEventId = event.id;
   }
 }
 

@@ -20,7 +20,6 @@ export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteS
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),
     style: (style, text) => styleText(style, text, { stream: stdout }),
-    // isTTY is absent, not false, on a stream that is no terminal.
-    columns: stdout.isTTY === true ? stdout.columns : undefined,
+    columns: stdout.isTTY ? stdout.columns : undefined,
   };
 }

@@ -15,9 +15,9 @@ import type { PriceTable } from "../ports/price-table.ts";
 import type { Upstream } from "../ports/upstream.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { keySecret } from "./key-secret.ts";
-import { readConfig } from "./live-config.ts";
 import { openPrices } from "./open-prices.ts";
 import { openStorage } from "./open-storage.ts";
+import { readConfig } from "./read-config.ts";
 
 export interface LocalStoreOptions extends Place {
   /** False: an embedded database that is not there yet is not made. */

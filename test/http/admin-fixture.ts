@@ -24,7 +24,7 @@ import type { CallBodies, CallRecord } from "../../src/ledger/call-record.ts";
 import type { RecorderState } from "../../src/ports/recorder.ts";
 import { createMemoryRecorder } from "../support/memory-recorder.ts";
 
-export type Json = Record<string, any>;
+export type Json = Record<string, ReturnType<typeof JSON.parse>>;
 
 export interface Answered {
   readonly status: number;
@@ -127,8 +127,10 @@ export async function openAdmin() {
         bodies.map((body) => JSON.stringify(body)),
       );
     },
-    call: (fields: Partial<CallRecord> = {}, ageMs = 1_000): CallRecord =>
-      makeCall(ids.call(Date.now() - ageMs), Date.now() - ageMs, fields),
+    call(fields: Partial<CallRecord> = {}, ageMs = 1_000): CallRecord {
+      const atMs = Date.now() - ageMs;
+      return makeCall(ids.call(atMs), atMs, fields);
+    },
     async close() {
       await storage.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -51,7 +51,7 @@ describe("/readyz", () => {
     let pings = 0;
     const ping = () => Promise.resolve(void (pings += 1));
     const app = createAdminApp({ ...admin.parts, store: { ...admin.store, ping } });
-    await Promise.all(Array.from({ length: 50 }, () => app.request("/readyz")));
+    await Promise.all(Array.from({ length: 50 }, async () => await app.request("/readyz")));
     expect(pings).toBe(1);
   });
 
@@ -100,7 +100,7 @@ describe("/metrics", () => {
     const { counters } = admin.parts;
     counters.settled("answered", 1_500);
     counters.settled("broke", 500);
-    counters.refusedUnidentified("key-unknown");
+    counters.refusedUnstored("key-unknown");
     counters.unpriced("echo/x", "nobody knows");
     admin.spool.state = {
       ...quietSpool,

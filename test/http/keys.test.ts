@@ -60,7 +60,7 @@ describe("POST /api/keys", () => {
   });
 
   test("refuses a body that is no JSON, no text, too long, or not called JSON", async () => {
-    const code = async (body: BodyInit, type = "application/json") =>
+    const code = async (body: string | Uint8Array<ArrayBuffer>, type = "application/json") =>
       (await admin.ask("/api/keys", key, { method: "POST", body, headers: { "content-type": type } })).body["error"]
         .code;
     expect(await code("{")).toBe("body-malformed");

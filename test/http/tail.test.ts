@@ -47,7 +47,7 @@ async function tail(query: string, key: string, headers: Record<string, string> 
     response,
     until,
     call: async () => JSON.parse((await until(({ event }) => event === "call")).data),
-    end: () => reader?.cancel(),
+    end: async () => await reader?.cancel(),
   };
 }
 

@@ -108,7 +108,9 @@ function timeFields(call: CallView): Fields {
 }
 
 function labelFields(call: CallView): Fields {
-  const tags = Object.entries(call.tags ?? {}).map(([name, value]) => `${name}=${value}`);
+  const tags = Object.entries(call.tags ?? {})
+    .map(([name, value]) => `${name}=${value}`)
+    .toSorted();
   return [
     ["tags", tags.join(", ")],
     ["user", call.end_user],

@@ -50,7 +50,7 @@ async function checkMachine(context: CommandContext, online: boolean): Promise<r
     ...(await checkProviders(facts, online)),
     await checkDataDirectory(facts),
     await checkDatabase(facts),
-    checkSpool(facts),
+    await checkSpool(facts),
     await checkPort(facts),
   ];
 }

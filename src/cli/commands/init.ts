@@ -49,8 +49,8 @@ function writeNew(path: string, text: string): boolean {
 /** Adds the folder unless it is ignored already. True: it was added. */
 function ignoreFolder(path: string): boolean {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  if ([".holdfast", ".holdfast/", "/.holdfast", "/.holdfast/"].some((form) => lines.includes(form))) return false;
+  const lines = new Set(text.split(/\r?\n/).map((line) => line.trim()));
+  if ([".holdfast", ".holdfast/", "/.holdfast", "/.holdfast/"].some((form) => lines.has(form))) return false;
   appendFileSync(path, `${text === "" || text.endsWith("\n") ? "" : "\n"}${ignoredFolder}\n`);
   return true;
 }

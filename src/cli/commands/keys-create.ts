@@ -42,7 +42,7 @@ export const keysCreate = defineCommand({
     const { terminal } = context.machine;
     context.print(created, () =>
       [
-        `${terminal.style("bold", created.key)}`,
+        terminal.style("bold", created.key),
         "",
         renderFields(keyFields(created), terminal),
         "",

@@ -7,10 +7,10 @@ const muchShare = 0.5;
 const littleBytes = 1024 ** 2;
 
 /** Do records wait that the database should have? */
-export function checkSpool({ context, config, dataDir }: DoctorFacts): CheckResult {
+export async function checkSpool({ context, config, dataDir }: DoctorFacts): Promise<CheckResult> {
   const name = "spool";
   try {
-    const { pendingBytes, rejectedBytes } = context.machine.spoolBacklog(dataDir);
+    const { pendingBytes, rejectedBytes } = await context.machine.spoolBacklog(dataDir);
     const { maxBytes } = config.storage.spool;
     if (rejectedBytes > 0) {
       return warn(

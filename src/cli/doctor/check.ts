@@ -32,6 +32,7 @@ export function fail(name: string, says: string, todo: string): CheckResult {
 /** The reason why something failed, in a few words. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ("code" in error && typeof error.code === "string" && error.name !== "HoldfastError") return error.code;
+  // The system's own errors say it shortest; the codes of ours are for programs.
+  if (error.name === "Error" && "code" in error && typeof error.code === "string") return error.code;
   return error.message;
 }
