@@ -1,10 +1,11 @@
 import type { Outcome } from "../ledger/call-record.ts";
 import type { ErrorCode } from "../errors.ts";
 
-/** What `/metrics` shows about calls. Calls refused before the caller was known are counted here and stored nowhere. */
+/** What `/metrics` shows about calls. Refusals that have no row in the ledger are counted here
+ * only: the caller was not known, or the spool was full. */
 export interface Counters {
   settled(outcome: Outcome, latencyMs: number): void;
-  refusedUnidentified(code: ErrorCode): void;
+  refusedUnstored(code: ErrorCode): void;
   /** A call whose usage is known and whose price is not. `target` is `provider/model`. */
   unpriced(target: string, reason: string): void;
   read(): CounterValues;
@@ -32,7 +33,7 @@ export function createCounters(onUnpriced: (target: string, reason: string) => v
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       latencySumMs += latencyMs;
     },
-    refusedUnidentified(code) {
+    refusedUnstored(code) {
       refusals[code] = (refusals[code] ?? 0) + 1;
     },
     unpriced(target, reason) {

@@ -36,7 +36,7 @@ export async function handleCall(request: IncomingRequest, gateway: Gateway): Pr
     if (error.code === "internal-error") gateway.log.error("call-broke", { call: addressed?.id, error });
     const committed = settlement?.fail(error);
     if (committed !== undefined) await committed;
-    if (settlement === undefined) gateway.counters.refusedUnidentified(error.code);
+    if (settlement === undefined) gateway.counters.refusedUnstored(error.code);
     return refuse(error, addressed?.dialect ?? dialects.openai, addressed?.id ?? "");
   }
 }

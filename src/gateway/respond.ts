@@ -32,7 +32,8 @@ export async function respond(
   const { answer } = call;
   const type = mediaType(answer.headers);
   const answering = { settlement, gateway };
-  if (isStream(call, type)) return streamed(call, answering, isMetered(call) ? streamWatcher(call, type) : countingWatcher());
+  if (isStream(call, type))
+    return streamed(call, answering, isMetered(call) ? streamWatcher(call, type) : countingWatcher());
   if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
   const read = await readUpTo(answer.body, maxBufferedAnswer, settlement.deadline);
   settlement.upstreamEnded();
@@ -91,7 +92,11 @@ interface Answering {
 
 function streamed(call: AnsweredCall, answering: Answering, watcher: StreamWatcher): Answer {
   answering.settlement.announce();
-  const body: ByteSource = new SettlingSource(call, answering.settlement, watcher);
+  const body: ByteSource = new SettlingSource(call, {
+    settlement: answering.settlement,
+    watcher,
+    clock: answering.gateway.clock,
+  });
   return { status: call.answer.status, headers: answerHeaders(call, answering, call.withholdUsage), body };
 }
 

@@ -32,7 +32,8 @@ export type AnyCall = AddressedCall & Partial<IdentifiedCall> & Partial<Received
 
 /**
  * The closing of one call in the ledger. It learns how far the call came and when, and writes one row when it is closed;
- * closing again does nothing. A call whose caller is not known is counted, not stored: strangers cannot fill the ledger.
+ * closing again does nothing. Two kinds of refusals are counted, not stored: of a call whose caller is not known, or strangers
+ * could fill the ledger; and of any call while the spool is full, or its bound would be none.
  */
 export class Settlement {
   readonly #gateway: Gateway;
@@ -118,8 +119,8 @@ export class Settlement {
     this.#closed = true;
     const { counters, openCalls, recorder, clock } = this.#gateway;
     openCalls.remove(this.deadline);
-    if (this.#call.caller === undefined) {
-      counters.refusedUnidentified(end.error?.code ?? "internal-error");
+    if (this.#call.caller === undefined || (end.outcome === "refused" && !recorder.accepting())) {
+      counters.refusedUnstored(end.error?.code ?? "internal-error");
       return undefined;
     }
     const ended = clock.monotonic();

@@ -2,10 +2,20 @@ import type { StreamWatcher } from "../dialects/dialect.ts";
 import { toHoldfastError } from "../errors.ts";
 import { endsAtEventBorder } from "../lib/ends-at-event-border.ts";
 import { mediaType } from "../lib/header-list.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { ByteSink, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import type { Settlement } from "./settlement.ts";
+
+/** How long the end of a body may lag behind the dialect's own end. */
+const endFollowsMs = 20;
+
+export interface SettlingParts {
+  readonly settlement: Settlement;
+  readonly watcher: StreamWatcher;
+  readonly clock: Pick<Clock, "after">;
+}
 
 /**
  * A provider's streamed body on its way to the caller: each chunk is shown to the watcher and forwarded. The chunk that
@@ -16,18 +26,23 @@ export class SettlingSource implements ByteSource {
   readonly #call: AnsweredCall;
   readonly #settlement: Settlement;
   readonly #watcher: StreamWatcher;
+  readonly #clock: Pick<Clock, "after">;
   #sink: ByteSink | undefined;
   #responseBytes = 0;
   /** The end of what was forwarded last, to know whether an error event would stand in the middle of another. */
   #lastForwarded: Uint8Array | undefined;
   /** While the row is being written, what follows waits here: the last chunk and, at most, one read behind it. */
   #waiting: Uint8Array[] | undefined;
+  /** Calls off the wait for the body's end, while the chunk with the dialect's own end is held. */
+  #callOffEnd: (() => void) | undefined;
+  #wentOn = false;
   #over = false;
 
-  constructor(call: AnsweredCall, settlement: Settlement, watcher: StreamWatcher) {
+  constructor(call: AnsweredCall, parts: SettlingParts) {
     this.#call = call;
-    this.#settlement = settlement;
-    this.#watcher = watcher;
+    this.#settlement = parts.settlement;
+    this.#watcher = parts.watcher;
+    this.#clock = parts.clock;
   }
 
   start(sink: ByteSink): void {
@@ -63,7 +78,8 @@ export class SettlingSource implements ByteSource {
     this.#settlement.capture?.answered(chunk);
     const step = this.#watcher.feed(chunk);
     if (this.#watcher.sawContent) this.#settlement.firstToken();
-    if (step.ended && !this.#settlement.closed) this.#hold(this.#close());
+    if (this.#callOffEnd !== undefined) this.#goOn();
+    else if (step.ended && !this.#wentOn && !this.#settlement.closed) this.#holdEnd();
     this.#forward(step.forward);
   }
 
@@ -74,10 +90,35 @@ export class SettlingSource implements ByteSource {
     else this.#waiting.push(bytes);
   }
 
-  /** Keeps everything back until the row is safe. */
-  #hold(committed: Promise<void> | undefined): void {
-    if (committed === undefined || this.#waiting !== undefined) return;
+  /**
+   * The dialect's own end is here, and the body's end follows at once, nearly always. If it does not, the row is written
+   * without it, because callers take the dialect's end for the end of the answer.
+   */
+  #holdEnd(): void {
     this.#waiting = [];
+    this.#callOffEnd = this.#clock.after(endFollowsMs, () => this.#settle());
+  }
+
+  /** More came: several answers share this body, and only its own end counts. */
+  #goOn(): void {
+    this.#callOffEnd?.();
+    this.#callOffEnd = undefined;
+    this.#wentOn = true;
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const bytes of waiting) this.#forward(bytes);
+  }
+
+  /** Writes the row, and only then lets go what waits. */
+  #settle(): void {
+    this.#callOffEnd?.();
+    this.#callOffEnd = undefined;
+    const committed = this.#close();
+    if (committed === undefined) {
+      this.#release();
+      return;
+    }
+    this.#waiting ??= [];
     this.#call.answer.body.pause();
     void committed.then(() => this.#release());
   }
@@ -95,8 +136,8 @@ export class SettlingSource implements ByteSource {
     if (this.#over) return;
     this.#forward(this.#watcher.flush());
     this.#over = true;
-    if (!this.#settlement.closed) this.#hold(this.#close());
-    if (this.#waiting === undefined) this.#sink?.end();
+    if (!this.#settlement.closed) this.#settle();
+    else if (this.#waiting === undefined) this.#sink?.end();
   }
 
   #close(): Promise<void> | undefined {
@@ -115,7 +156,7 @@ export class SettlingSource implements ByteSource {
   #fail(thrown: Error): void {
     if (this.#over) return;
     // After the dialect's own end nothing was lost.
-    if (this.#settlement.closed) {
+    if (this.#settlement.closed || this.#callOffEnd !== undefined) {
       this.#end();
       return;
     }
@@ -156,6 +197,7 @@ export class SettlingSource implements ByteSource {
       this.#fail(error);
       return;
     }
+    this.#callOffEnd?.();
     this.#over = true;
     this.#sink = undefined;
     this.#settlement

@@ -218,3 +218,33 @@ async function waitForRequest(): Promise<void> {
   const before = wire.upstream.requests.length;
   for (let turn = 0; turn < 200 && wire.upstream.requests.length === before; turn += 1) await pause(5);
 }
+
+describe("a stream's own end", () => {
+  it("settles the call when the body's end does not follow, and reaches the caller at once all the same", async () => {
+    const events = [chatChunk("Hi"), chatFinish, chatUsage, chatDone];
+    wire.upstream.use((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(events.join(""));
+    });
+    const answer = await wire.post("/v1/chat/completions", { ...streamed, stream_options: { include_usage: true } });
+    const reader = answer.body?.getReader();
+    const startedAt = performance.now();
+    let text = "";
+    while (!text.includes("[DONE]")) text += new TextDecoder().decode((await reader?.read())?.value);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(await wire.settled()).toMatchObject({ outcome: "answered", output_tokens: 2 });
+    await reader?.cancel();
+  });
+
+  it("is none when more follows: the usage of the whole body counts", async () => {
+    const again = chatUsage.replace(
+      '"completion_tokens":2,"total_tokens":14',
+      '"completion_tokens":9,"total_tokens":21',
+    );
+    const events = [chatChunk("Hi"), chatFinish, chatUsage, chatDone, chatChunk("!"), again, chatDone];
+    wire.upstream.use(answerEvents(events));
+    const answer = await wire.post("/v1/chat/completions", { ...streamed, stream_options: { include_usage: true } });
+    expect(await answer.text()).toBe(events.join(""));
+    expect(await wire.settled()).toMatchObject({ outcome: "answered", output_tokens: 9 });
+  });
+});
