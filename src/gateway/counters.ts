@@ -1,8 +1,10 @@
 import type { Outcome } from "../ledger/call-record.ts";
 import type { ErrorCode } from "../errors.ts";
 
-/** What `/metrics` shows about calls. Refusals that have no row in the ledger are counted here
- * only: the caller was not known, or the spool was full. */
+/**
+ * What `/metrics` shows about calls. Refusals that have no row in the ledger are counted here only: the caller was not
+ * known, or the spool was full.
+ */
 export interface Counters {
   settled(outcome: Outcome, latencyMs: number): void;
   refusedUnstored(code: ErrorCode): void;

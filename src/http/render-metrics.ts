@@ -40,7 +40,7 @@ function callMetrics({ counters, openCalls }: MetricFacts): readonly Metric[] {
     },
     {
       name: "holdfast_refusals_total",
-      help: "Calls refused before the caller was known; not in the ledger.",
+      help: "Refused calls that have no row in the ledger: the caller was not known, or the spool was full.",
       type: "counter",
       samples: samplesBy("code", counters.refusals),
     },
