@@ -82,7 +82,8 @@ let sink = 0;
 const stringifyOnly = (record: CallRecord): undefined => {
   sink += JSON.stringify(record).length;
 };
-const append = (record: CallRecord): Promise<void> => writer.append("close", record.id, JSON.stringify(record));
+const append = (record: CallRecord): Promise<void> | undefined =>
+  writer.append("close", record.id, JSON.stringify(record));
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
