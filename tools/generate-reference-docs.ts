@@ -158,7 +158,7 @@ function typeName(schema: JsonSchema): string {
 }
 
 /** JSON Schema allows `true` and lists where these schemas have objects only. */
-function asSchema(member: JsonSchema["items"] | boolean): JsonSchema {
+function asSchema(member: JsonSchema["items"]): JsonSchema {
   return typeof member === "object" && !Array.isArray(member) ? member : {};
 }
 

@@ -61,12 +61,12 @@ export async function openFolder(options: { readonly config?: string; readonly e
         style: (_style, text) => text,
         columns: undefined,
       },
-      startGateway: (start) =>
+      startGateway: (wish) =>
         startNode({
-          configPath: inFolder(start.configPath),
-          dataDir: start.dataDir ?? dataDir,
-          port: start.port ?? 0,
-          host: start.host ?? "127.0.0.1",
+          configPath: inFolder(wish.configPath),
+          dataDir: wish.dataDir ?? dataDir,
+          port: wish.port ?? 0,
+          host: wish.host ?? "127.0.0.1",
           env,
           log,
         }),

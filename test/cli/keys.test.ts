@@ -28,19 +28,17 @@ describe("holdfast keys create", () => {
     const ran = await folder.run(
       "keys",
       "create",
-      ...[
-        "--name",
-        "reader",
-        "--project",
-        "shop",
-        "--scope",
-        "ledger:read",
-        "--scope",
-        "call",
-        "--expires",
-        "30d",
-        "--json",
-      ],
+      "--name",
+      "reader",
+      "--project",
+      "shop",
+      "--scope",
+      "ledger:read",
+      "--scope",
+      "call",
+      "--expires",
+      "30d",
+      "--json",
     );
     expect(ran.exit).toBe(0);
     expect(ran.lines()).toHaveLength(1);
