@@ -46,6 +46,8 @@ const geminiVerbs: ReadonlySet<string> = new Set([
 const geminiModelPath = /^(\/(?:v1|v1beta|v1alpha)\/(?:models|tunedModels)\/)([^:]+):([A-Za-z]+)$/;
 /** `provider/model`, before which some SDKs put no `models/` because it has a slash. `dynamic/` is a collection of Google's. */
 const geminiNamedPath = /^(\/(?:v1|v1beta|v1alpha)\/)((?!dynamic\/)[^/:]+\/[^/:]+:[A-Za-z]+)$/;
+/** A base URL that ends in /v1, given to an SDK that adds it: no provider has such a path, and we can say it clearer. */
+const doubledBase = /^\/v1\/v1(?:beta|alpha)?\//;
 /** The longest path that is looked at; anything longer is no endpoint of ours. */
 const maxPath = 4096;
 
@@ -67,7 +69,7 @@ export interface SpeakerHints {
 
 /** Finds the endpoint of a data-plane path; undefined: there is none. */
 export function findEndpoint(path: string, hints: SpeakerHints): Endpoint | undefined {
-  if (path.length > maxPath) return undefined;
+  if (path.length > maxPath || doubledBase.test(path)) return undefined;
   if (path.startsWith("/v1/")) {
     const below = path.slice(3);
     const call = openaiCalls[below];

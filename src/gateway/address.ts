@@ -1,8 +1,10 @@
+import type { Dialect } from "../dialects/dialect.ts";
 import { findEndpoint, findRawEndpoint } from "../dialects/endpoints.ts";
+import type { SpeakerHints } from "../dialects/endpoints.ts";
 import type { Endpoint } from "../dialects/endpoints.ts";
 import { dialects } from "../dialects/registry.ts";
 import { headerValue } from "../lib/header-list.ts";
-import type { IncomingRequest } from "../ports/http-message.ts";
+import type { HeaderList, IncomingRequest } from "../ports/http-message.ts";
 import { HoldfastError } from "../errors.ts";
 import type { AddressedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
@@ -26,19 +28,29 @@ export function address(request: IncomingRequest, gateway: Pick<Gateway, "snapsh
   const startedAt = gateway.clock.now();
   const common = { id: gateway.ids.call(startedAt), startedAt, started: gateway.clock.monotonic(), request, snapshot };
   if (request.path.startsWith("/providers/")) return addressProvider(common);
-  const { headers } = request;
-  const found = findEndpoint(request.path, {
-    anthropic: headerValue(headers, "anthropic-version") !== undefined,
-    google:
-      headerValue(headers, "x-goog-api-key") !== undefined || headerValue(headers, "x-goog-api-client") !== undefined,
-  });
+  const found = findEndpoint(request.path, speakerOf(request.headers));
   if (found === undefined) {
     throw new HoldfastError("endpoint-unknown", {
-      message: `Nothing answers ${request.method} ${request.path.slice(0, 200)}; see docs/http.md for the paths.`,
+      message: `Nothing answers ${request.method} ${request.path.slice(0, 200)}; is the base URL what your SDK wants (docs/guide-application-developer.md)?`,
     });
   }
   const endpoint = forMethod(found, request.method);
   return { ...common, endpoint, dialect: dialects[endpoint.dialect], namedProvider: undefined };
+}
+
+/** The dialect to refuse a request in that is addressed to nothing: that of the SDK whose headers it has. */
+export function presumedDialect(headers: HeaderList): Dialect {
+  const speaker = speakerOf(headers);
+  if (speaker.anthropic) return dialects["anthropic-messages"];
+  return speaker.google ? dialects.gemini : dialects.openai;
+}
+
+function speakerOf(headers: HeaderList): SpeakerHints {
+  return {
+    anthropic: headerValue(headers, "anthropic-version") !== undefined,
+    google:
+      headerValue(headers, "x-goog-api-key") !== undefined || headerValue(headers, "x-goog-api-client") !== undefined,
+  };
 }
 
 function addressProvider(
@@ -47,8 +59,10 @@ function addressProvider(
   const match = rawPath.exec(common.request.path);
   const provider = match === null ? undefined : common.snapshot.providers.get(match[1] ?? "");
   if (provider === undefined) {
-    const known = [...common.snapshot.providers.keys()].join(", ");
-    throw new HoldfastError("provider-unknown", { message: `Configured are: ${known}.` });
+    // Whoever asks is not known yet, so the providers that there are stay unnamed.
+    throw new HoldfastError("provider-unknown", {
+      message: "The path is /providers/{id}/…, with an id of holdfast.yaml.",
+    });
   }
   const rest = match?.[2] ?? "/";
   // An SDK's own base URL often ends in /v1, and so does the provider's: it must not stand there twice.

@@ -1,7 +1,6 @@
-import { dialects } from "../dialects/registry.ts";
 import { toHoldfastError } from "../errors.ts";
 import type { Answer, IncomingRequest } from "../ports/http-message.ts";
-import { address } from "./address.ts";
+import { address, presumedDialect } from "./address.ts";
 import { admit } from "./admit.ts";
 import { authenticate } from "./authenticate.ts";
 import type { AddressedCall } from "./call.ts";
@@ -37,6 +36,6 @@ export async function handleCall(request: IncomingRequest, gateway: Gateway): Pr
     const committed = settlement?.fail(error);
     if (committed !== undefined) await committed;
     if (settlement === undefined) gateway.counters.refusedUnstored(error.code);
-    return refuse(error, addressed?.dialect ?? dialects.openai, addressed?.id ?? "");
+    return refuse(error, addressed?.dialect ?? presumedDialect(request.headers), addressed?.id ?? "");
   }
 }

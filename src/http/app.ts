@@ -18,7 +18,10 @@ export function createAdminApp(parts: AdminParts) {
   const app = new Hono<AdminEnv>();
   app.onError((error, context) => renderAdminError(error, context, parts.log));
   app.notFound((context) => {
-    const error = new HoldfastError("endpoint-unknown", { message: "What there is: GET /api/openapi.json." });
+    const error = new HoldfastError("endpoint-unknown", {
+      message:
+        "Models are under /v1 (an OpenAI base URL ends in it) and /v1beta; of the rest tells GET /api/openapi.json.",
+    });
     return renderAdminError(error, context, parts.log);
   });
   app.use(secureHeaders());
