@@ -6,8 +6,10 @@ import { streamFromSource } from "./stream-from-source.ts";
 import { StreamSource } from "./stream-source.ts";
 import { toHeaders } from "./to-response.ts";
 
-/** workerd unpacks these by itself, whether or not somebody can read the answer; all others arrive as they were sent. */
+/** workerd unpacks these by itself, whether or not anybody wants to read the answer. */
 const unpackedEncodings: ReadonlySet<string> = new Set(["gzip", "br"]);
+/** Of the others, what can be unpacked when the answer must be read. */
+const unpackableEncodings: ReadonlySet<string> = new Set(["deflate"]);
 /** They describe the bytes before unpacking. */
 const packedHeaders: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
 
@@ -57,12 +59,16 @@ class Exchange implements UpstreamExchange {
     }
   }
 
-  #read(response: Response): UpstreamAnswer {
+  #read({ status, headers, body }: Response): UpstreamAnswer {
+    const encoding = headers.get("content-encoding")?.toLowerCase() ?? "";
+    const mustUnpack = this.#request.decode && unpackableEncodings.has(encoding);
+    const stream = mustUnpack ? body?.pipeThrough(new DecompressionStream("deflate")) : body;
     this.#body =
-      response.body === null
+      stream === null || stream === undefined
         ? emptySource
-        : new StreamSource(response.body, (cause) => new HoldfastError("upstream-broke", { cause }));
-    return { status: response.status, headers: answerHeaders(response.headers), body: this.#body };
+        : new StreamSource(stream, (cause) => new HoldfastError("upstream-broke", { cause }));
+    const isUnpacked = mustUnpack || unpackedEncodings.has(encoding);
+    return { status, headers: answerHeaders(headers, isUnpacked), body: this.#body };
   }
 }
 
@@ -74,8 +80,7 @@ function requestBody({ body, headers }: UpstreamRequest): BodyInit | null {
   return Number.isSafeInteger(length) ? stream.pipeThrough(new FixedLengthStream(length)) : stream;
 }
 
-function answerHeaders(headers: Headers): HeaderList {
-  const isUnpacked = unpackedEncodings.has(headers.get("content-encoding")?.toLowerCase() ?? "");
+function answerHeaders(headers: Headers, isUnpacked: boolean): HeaderList {
   return [...headers].filter(([name]) => !isUnpacked || !packedHeaders.has(name)).flat();
 }
 
