@@ -172,11 +172,12 @@ describe("the command", () => {
 
   test("ends with 1 when a record tells of another count, and says which", () => {
     const wrong = changedCorpus("openai.chat.completions.jsonl", (line) =>
-      line.replace(/"completion_tokens": 9(?=.*"request")/g, '"completion_tokens": 8'),
+      line.replace(/"cached_tokens": 16(?=.*"request")/g, '"cached_tokens": 15'),
     );
     const { status, output } = run(wrong, "--only", plainChat);
     expect(output).toContain(`✗ ${plainChat} (plain`);
-    expect(output).toContain("tokens: output_tokens");
+    expect(output).toContain("tokens: cache_read_tokens\n    expected 15\n    came     16");
+    expect(output).toContain("cost: cost_nanodollars");
     expect(status).toBe(1);
   });
 

@@ -49,7 +49,8 @@ export function parseCommand(words: readonly string[]): Command | string {
   const limit = values.limit === undefined ? Number.MAX_SAFE_INTEGER : Number(values.limit);
   const seed = Number(values.seed);
   const lanes = Number(values.lanes);
-  if (!isCount(limit) || !Number.isSafeInteger(seed) || !isCount(lanes)) return "--limit, --seed and --lanes take whole numbers.";
+  if (!isCount(limit) || !Number.isSafeInteger(seed) || !isCount(lanes))
+    return "--limit, --seed and --lanes take whole numbers.";
   const split = values["split-bytes"];
   const cutting = split === undefined ? { kind: "events" as const } : parseCutting(split, seed);
   if (cutting === undefined) return "--split-bytes takes a number of bytes, or random:<largest>.";

@@ -20,7 +20,8 @@ export function callerHeaders(placed: Placed, way: Way, parts: { key: string; na
   headers["openai-organization"] = `org-${decoy}`;
   headers["x-forwarded-for"] = `203.0.113.7, ${decoy}`;
   if (way.key === "query") return headers;
-  if (service.family === "openai") headers[service.kind === "azure-openai" ? "api-key" : "authorization"] = bearer(placed, parts.key);
+  if (service.family === "openai")
+    headers[service.kind === "azure-openai" ? "api-key" : "authorization"] = bearer(placed, parts.key);
   else headers[keyHeaders[service.family]] = parts.key;
   // A second credential, of the caller's own, where another SDK would put it.
   if (headers["authorization"] === undefined) headers["authorization"] = `Bearer ${decoy}`;

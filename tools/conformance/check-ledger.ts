@@ -39,7 +39,8 @@ export function checkLedger(placed: Placed, bytes: Uint8Array, rows: readonly Le
   const isMetered = depth !== "other" && exchange.request.method === "POST";
   if (!isMetered) {
     // Reading what is stored costs nothing, whatever usage it tells of.
-    if (exchange.request.method !== "POST") found.push(...checkTokens(undefined, call), ...checkCost(nothingMade, call));
+    if (exchange.request.method !== "POST")
+      found.push(...checkTokens(undefined, call), ...checkCost(nothingMade, call));
     return { mismatches: found, unpriced: undefined, excused: undefined };
   }
   if (depth === "call") found.push(...checkFacts(placed, facts, call));
@@ -132,5 +133,7 @@ function different(
   subject: Mismatch["subject"],
   pairs: readonly (readonly [what: string, expected: unknown, came: unknown])[],
 ): readonly Mismatch[] {
-  return pairs.flatMap(([what, expected, came]) => (expected === came ? [] : [differs(subject, what, { expected, came })]));
+  return pairs.flatMap(([what, expected, came]) =>
+    expected === came ? [] : [differs(subject, what, { expected, came })],
+  );
 }

@@ -18,7 +18,14 @@ const credentials: Readonly<Record<ServiceKind, readonly [name: string, value: s
 };
 
 /** Recorded request headers that mean something to providers and have to arrive. */
-const meaningful = ["accept", "anthropic-beta", "anthropic-version", "content-type", "openai-beta", "user-agent"] as const;
+const meaningful = [
+  "accept",
+  "anthropic-beta",
+  "anthropic-version",
+  "content-type",
+  "openai-beta",
+  "user-agent",
+] as const;
 
 export interface RequestCheck {
   readonly placed: Placed;
@@ -66,7 +73,8 @@ export function asksForUsage({ exchange, service, below }: Placed): boolean {
   if (body.kind !== "json" || service.family !== "openai" || !service.streamOptions) return false;
   if (exchange.request.method !== "POST" || !below.endsWith("/chat/completions")) return false;
   const options = at(body.value, "stream_options");
-  const isFormed = options === undefined || options === null || (typeof options === "object" && !Array.isArray(options));
+  const isFormed =
+    options === undefined || options === null || (typeof options === "object" && !Array.isArray(options));
   return at(body.value, "stream") === true && isFormed && at(options, "include_usage") !== true;
 }
 

@@ -23,10 +23,14 @@ export interface ResponseCheck {
 export function checkResponse({ planned, answer, sent, withheld, key, stalled }: ResponseCheck): readonly Mismatch[] {
   const found: (Mismatch | undefined)[] = [];
   if (answer.status !== planned.status) {
-    found.push(differs("response", "status", { expected: planned.status, came: `${answer.status} ${excerpt(answer)}` }));
+    found.push(
+      differs("response", "status", { expected: planned.status, came: `${answer.status} ${excerpt(answer)}` }),
+    );
   }
   const expected = withheld ? withoutUsageEvents(sent) : sent;
-  found.push(compareBytes("response", withheld ? "body, without the usage event," : "body", { expected, came: answer.body }));
+  found.push(
+    compareBytes("response", withheld ? "body, without the usage event," : "body", { expected, came: answer.body }),
+  );
   for (const [name, value] of Object.entries(planned.headers)) {
     const came = answer.headers.get(name.toLowerCase());
     if (came !== value) found.push(differs("response", `header ${name}`, { expected: value, came }));

@@ -24,7 +24,8 @@ export function describeCutting(cutting: Cutting): string {
 export function cutAnswer(bytes: Uint8Array, cutting: Cutting, id: string): readonly Uint8Array[] {
   if (cutting.kind === "events") return cutAt(bytes, eventEnds(bytes));
   const places: number[] = [];
-  if (cutting.kind === "every") for (let end = cutting.bytes; end < bytes.length; end += cutting.bytes) places.push(end);
+  if (cutting.kind === "every")
+    for (let end = cutting.bytes; end < bytes.length; end += cutting.bytes) places.push(end);
   else {
     const draw = draws(hash(id) ^ cutting.seed);
     for (let end = 1 + draw(cutting.maxBytes); end < bytes.length; end += 1 + draw(cutting.maxBytes)) places.push(end);

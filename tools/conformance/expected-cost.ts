@@ -1,5 +1,5 @@
 import { calcPrice } from "@pydantic/genai-prices";
-import type { ModelPrice, PriceCalculation } from "@pydantic/genai-prices";
+import type { PriceCalculation } from "@pydantic/genai-prices";
 import type { ExpectedUsage } from "./expected-usage.ts";
 
 export interface CostQuestion {
@@ -58,16 +58,24 @@ function packageUsage(usage: ExpectedUsage): Readonly<Record<string, number>> {
   return Object.fromEntries(known);
 }
 
+type PriceKey = keyof PriceCalculation["model_price"];
+
+/** Prices of which a model must have one, or the named part of what it did has none. */
+const needed: readonly (readonly [part: keyof ExpectedUsage, prices: readonly PriceKey[], why: string])[] = [
+  ["search_units", ["web_searches_kcount", "rerank_searches_kcount", "requests_kcount"], "searches have no price"],
+  ["tool_units", [], "tool runs have no price"],
+  ["input_tokens", ["input_mtok"], "input has no price"],
+  ["output_tokens", ["output_mtok"], "output has no price"],
+];
+
 /** The package leaves what has no price out of its sum. Such a sum is no price: nobody said that the part was free. */
 function unpricedPart(usage: ExpectedUsage, price: PriceCalculation["model_price"]): string | undefined {
-  const has = (...keys: readonly (keyof ModelPrice)[]): boolean => keys.some((key) => price[key] !== undefined);
-  if ((usage.search_units ?? 0) > 0 && !has("web_searches_kcount", "rerank_searches_kcount", "requests_kcount")) {
-    return "searches have no price";
-  }
-  if ((usage.tool_units ?? 0) > 0) return "tool runs have no price";
-  if ((usage.input_tokens ?? 0) > 0 && !has("input_mtok")) return "input has no price";
-  if ((usage.output_tokens ?? 0) > 0 && !has("output_mtok")) return "output has no price";
-  if ((usage.output_tokens ?? 0) > 0 && usage.outputImages === undefined && has("output_image_mtok")) {
+  const missing = needed.find(
+    ([part, prices]) => (usage[part] ?? 0) > 0 && prices.every((key) => price[key] === undefined),
+  );
+  if (missing !== undefined) return missing[2];
+  const mayHoldImages = (usage.output_tokens ?? 0) > 0 && usage.outputImages === undefined;
+  if (mayHoldImages && price["output_image_mtok"] !== undefined) {
     return "images in the output have another price, and nobody said how many tokens they are";
   }
   return usage.input_tokens === undefined ? "the input is not known" : undefined;

@@ -144,7 +144,8 @@ function openAiTotals(usage: Fields, parts: Parts): Totals {
   const output = first(usage, names.openaiOutput);
   const all = number(usage, "total_tokens");
   const said = { input_tokens: input, output_tokens: output, reasoning_tokens: parts.reasoning };
-  if (input === undefined) return { ...said, input_tokens: all === undefined ? undefined : Math.max(0, all - (output ?? 0)) };
+  if (input === undefined)
+    return { ...said, input_tokens: all === undefined ? undefined : Math.max(0, all - (output ?? 0)) };
   // Anthropic's way of counting in OpenAI's form: more is cached than there is input.
   const beside = Math.max(parts.cached, parts.written) > input ? parts.cached + parts.written : 0;
   const more = (all ?? 0) - input - (output ?? 0);
@@ -155,7 +156,10 @@ function openAiTotals(usage: Fields, parts: Parts): Totals {
 }
 
 /** Where what the total has more belongs: the one part, or the two, that are exactly as large; else unsaid thinking. */
-function withMore(said: { readonly input: number; readonly output: number; readonly more: number }, parts: Parts): Totals {
+function withMore(
+  said: { readonly input: number; readonly output: number; readonly more: number },
+  parts: Parts,
+): Totals {
   const reasoning = parts.reasoning ?? 0;
   const cache = parts.cached + parts.written;
   const explanations = [
@@ -176,7 +180,10 @@ function withMore(said: { readonly input: number; readonly output: number; reado
 
 /** The input leaves out what the cache served or took; later counts replace earlier ones; compactions are billed besides. */
 function readAnthropic({ said, isFinal }: UsageQuestion): ExpectedUsage {
-  const usage = Object.assign({}, ...said.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null))));
+  const usage = Object.assign(
+    {},
+    ...said.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null))),
+  );
   const iterations: readonly unknown[] = Array.isArray(usage["iterations"]) ? usage["iterations"] : [];
   const runs = [usage, ...iterations.map(fields).filter((one) => one["type"] === "compaction")];
   const sumOf = (read: (run: Fields) => number | undefined): number | undefined => total(runs.map(read));

@@ -12,7 +12,11 @@ export interface Mismatch {
 const shownBefore = 60;
 const shownAfter = 120;
 
-export function differs(subject: Subject, what: string, { expected, came }: { expected: unknown; came: unknown }): Mismatch {
+export function differs(
+  subject: Subject,
+  what: string,
+  { expected, came }: { expected: unknown; came: unknown },
+): Mismatch {
   return { subject, what, expected: shown(expected), came: shown(came) };
 }
 

@@ -72,7 +72,8 @@ export function placeExchange(exchange: RecordedExchange, services: Services): P
   const mark = exchange.request.path.indexOf("?");
   const path = mark === -1 ? exchange.request.path : exchange.request.path.slice(0, mark);
   if (!path.startsWith("/")) return "its path does not begin with a slash";
-  const cut = cuts[family](path);
+  const found = cuts[family](path);
+  const cut = isBasePath(found.base) ? found : { base: "", below: path, unified: undefined };
   return {
     exchange,
     service: services.find(exchange, family, cut.base),
@@ -84,13 +85,23 @@ export function placeExchange(exchange: RecordedExchange, services: Services): P
   };
 }
 
+/** Whether a path stays as it is when it is written into a base URL, which is parsed like any URL. */
+function isBasePath(path: string): boolean {
+  const url = `http://provider.invalid${path}`;
+  return path === "" || (!path.endsWith("/") && URL.canParse(url) && new URL(url).pathname === path);
+}
+
 interface Cut {
   readonly base: string;
   readonly below: string;
   readonly unified: string | undefined;
 }
 
-const cuts: Readonly<Record<Family, (path: string) => Cut>> = { openai: cutOpenAi, anthropic: cutAnthropic, gemini: cutGemini };
+const cuts: Readonly<Record<Family, (path: string) => Cut>> = {
+  openai: cutOpenAi,
+  anthropic: cutAnthropic,
+  gemini: cutGemini,
+};
 
 const openAiCall = /^(.*?)(\/(?:chat\/completions|completions|responses|embeddings))$/;
 const openAiOther =
@@ -117,12 +128,21 @@ function cutGemini(path: string): Cut {
   return { base: base ?? "", below: below ?? path, unified: below };
 }
 
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // No valid percent-encoding: it is sent as it stands.
+    return name;
+  }
+}
+
 const pathModel = /\/(?:models|tunedModels)\/([^:]+):[A-Za-z]+$/;
 
 function modelOf(exchange: RecordedExchange, family: Family, cut: Cut): Placed["model"] {
   if (family === "gemini") {
     const name = pathModel.exec(cut.below)?.[1];
-    return name === undefined ? undefined : { name: decodeURIComponent(name), in: "path" };
+    return name === undefined ? undefined : { name: decoded(name), in: "path" };
   }
   const body = recordedBody(exchange.request.body);
   const name = body.kind === "json" ? at(fields(body.value), "model") : undefined;

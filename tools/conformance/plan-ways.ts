@@ -44,7 +44,9 @@ function isPlainAllowed({ exchange, model, depth, service }: Placed): boolean {
   // A slash means provider/model there, and without a model nothing says who is to answer.
   const needsModel = depth === "call" && exchange.request.method === "POST";
   if (model === undefined ? needsModel : model.name.includes("/")) return false;
-  return service.family !== "anthropic" || depth === "call" || exchange.request.headers?.["anthropic-version"] !== undefined;
+  return (
+    service.family !== "anthropic" || depth === "call" || exchange.request.headers?.["anthropic-version"] !== undefined
+  );
 }
 
 const geminiModelPath = /^(\/v1(?:beta|alpha)?\/models\/)[^:]+(:[A-Za-z]+)$/;

@@ -26,7 +26,12 @@ export function printReport(found: Conformance, seconds: number): string {
   const rows = [...found.rows, total(found.rows)];
   const table = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, value]) => String(value(row))))];
   const widths = columns.map((_, column) => Math.max(...table.map((line) => (line[column] ?? "").length)));
-  const lines = table.map((cells) => cells.map((cell, column) => pad(cell, column, widths[column] ?? 0)).join("  ").trimEnd());
+  const lines = table.map((cells) =>
+    cells
+      .map((cell, column) => pad(cell, column, widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return [
     ...lines,
     "",
@@ -68,7 +73,9 @@ function total(rows: readonly Row[]): Row {
 
 function reasons(title: string, counts: Readonly<Record<string, number>>): readonly string[] {
   const entries = Object.entries(counts).toSorted(([, left], [, right]) => right - left);
-  return entries.length === 0 ? [] : [`${title}:`, ...entries.map(([why, count]) => `${String(count).padStart(7)}  ${why}`), ""];
+  return entries.length === 0
+    ? []
+    : [`${title}:`, ...entries.map(([why, count]) => `${String(count).padStart(7)}  ${why}`), ""];
 }
 
 function excuses({ excuses: all }: Conformance): readonly string[] {
@@ -76,12 +83,14 @@ function excuses({ excuses: all }: Conformance): readonly string[] {
 }
 
 function mismatches({ mismatches: all }: Conformance): readonly string[] {
-  const shown = all.slice(0, mostShown).flatMap(({ id, way, place, subject, what, expected, came }) => [
-    `✗ ${id} (${way}, ${place})`,
-    `    ${subject}: ${what}`,
-    `    expected ${expected}`,
-    `    came     ${came}`,
-  ]);
+  const shown = all
+    .slice(0, mostShown)
+    .flatMap(({ id, way, place, subject, what, expected, came }) => [
+      `✗ ${id} (${way}, ${place})`,
+      `    ${subject}: ${what}`,
+      `    expected ${expected}`,
+      `    came     ${came}`,
+    ]);
   if (all.length > mostShown) shown.push(`… and ${all.length - mostShown} more; --json writes them all`);
   return shown.length === 0 ? [] : [...shown, ""];
 }

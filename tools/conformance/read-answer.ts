@@ -97,12 +97,21 @@ const readers: Readonly<Record<Family, FamilyReader>> = {
   openai: {
     // Responses repeat the whole in their events, and the last is what became of it; chunks all say the same.
     model: (parts) =>
-      lastOf(texts(parts.map(({ value }) => at(value, "response.model")))) ?? texts(parts.map(({ value }) => value["model"]))[0],
+      lastOf(texts(parts.map(({ value }) => at(value, "response.model")))) ??
+      texts(parts.map(({ value }) => value["model"]))[0],
     finish({ value }) {
       const response = isObject(value["response"]) ? value["response"] : value;
       const incomplete = at(response, "incomplete_details.reason");
-      const status = finalStatuses.has(String(response["status"])) && response["object"] === "response" ? response["status"] : undefined;
-      return texts([...choicesOf(value).filter(isFirst).map((choice) => choice["finish_reason"]), incomplete ?? status]);
+      const status =
+        finalStatuses.has(String(response["status"])) && response["object"] === "response"
+          ? response["status"]
+          : undefined;
+      return texts([
+        ...choicesOf(value)
+          .filter(isFirst)
+          .map((choice) => choice["finish_reason"]),
+        incomplete ?? status,
+      ]);
     },
     usage: ({ value }) =>
       objects([
@@ -110,12 +119,15 @@ const readers: Readonly<Record<Family, FamilyReader>> = {
           at(value, "x_groq.usage") ??
           at(value, "response.usage") ??
           at(value, "meta.billed_units") ??
-          choicesOf(value).map((choice) => choice["usage"]).find(isObject),
+          choicesOf(value)
+            .map((choice) => choice["usage"])
+            .find(isObject),
       ]),
   },
   anthropic: {
     model: (parts) => lastOf(texts(parts.map(({ value }) => at(value, "message.model") ?? value["model"]))),
-    finish: ({ value }) => texts([value["stop_reason"], at(value, "message.stop_reason"), at(value, "delta.stop_reason")]),
+    finish: ({ value }) =>
+      texts([value["stop_reason"], at(value, "message.stop_reason"), at(value, "delta.stop_reason")]),
     usage: ({ value }) => objects([at(value, "message.usage"), value["usage"]]),
   },
   gemini: {

@@ -91,7 +91,8 @@ function isStreamed(placed: Placed): boolean {
 /** The provider's bytes. Of JSON only the values were recorded; it is printed as oddly as servers may. */
 function answerBytes({ exchange }: Placed): Uint8Array {
   const { response } = exchange;
-  if (response.kind === "json") return Buffer.from(writeOddJson(response.body, { seed: exchange.id, of: "answer" }), "utf8");
+  if (response.kind === "json")
+    return Buffer.from(writeOddJson(response.body, { seed: exchange.id, of: "answer" }), "utf8");
   const body = recordedBody(response.body);
   if (body.kind === "none") return new Uint8Array();
   return body.kind === "bytes" ? body.bytes : Buffer.from(JSON.stringify(body.value), "utf8");

@@ -34,17 +34,21 @@ export interface Conformance extends Tally {
 /** A gateway's configuration may name no more providers than this; a corpus with more gets several gateways. */
 const servicesPerGateway = 150;
 
-/** Replays a corpus through real gateways, over real sockets, and checks every exchange. Throws when there is no corpus. */
-export async function runConformance(options: ConformanceOptions): Promise<Conformance> {
+/**
+ * Replays a corpus through real gateways, over real sockets, and checks every exchange. Throws when there is no corpus.
+ * `start` starts a gateway: a test puts a broken one there, to see that it is noticed.
+ */
+export async function runConformance(options: ConformanceOptions, start = startGateway): Promise<Conformance> {
   const files = await findCorpusFiles(options.folder);
   const survey = await surveyCorpus(files, options);
   const provider = await startProvider();
-  const gateways = await startGateways(survey, provider);
+  const gateways = await startGateways(survey, provider, start);
   try {
     const counting = new Counting();
     const lines = readCorpus(files, options);
     const lane = async (): Promise<void> => {
-      for await (const line of oneByOne(lines)) await replayLine(line, { survey, gateways, provider, options, counting });
+      for await (const line of oneByOne(lines))
+        await replayLine(line, { survey, gateways, provider, options, counting });
     };
     await Promise.all(Array.from({ length: options.lanes }, lane));
     const { tally } = counting;
@@ -79,17 +83,22 @@ async function surveyCorpus(files: readonly string[], filter: CorpusFilter): Pro
     uses.set(placed.service, (uses.get(placed.service) ?? 0) + 1);
   }
   const defaults = new Map<Family, Service>();
-  for (const [service] of [...uses].toSorted(([, left], [, right]) => left - right)) defaults.set(service.family, service);
+  for (const [service] of [...uses].toSorted(([, left], [, right]) => left - right))
+    defaults.set(service.family, service);
   return { services, defaults };
 }
 
-async function startGateways({ services, defaults }: Survey, provider: ReplayProvider): Promise<Map<string, ReplayGateway>> {
+async function startGateways(
+  { services, defaults }: Survey,
+  provider: ReplayProvider,
+  start: typeof startGateway,
+): Promise<Map<string, ReplayGateway>> {
   const gateways = new Map<string, ReplayGateway>();
   const left = [...services.all];
   while (left.length > 0) {
     const part = left.splice(0, servicesPerGateway);
     const own = [...defaults].filter(([, service]) => part.includes(service));
-    const gateway = await startGateway({
+    const gateway = await start({
       services: part,
       defaults: Object.fromEntries(own.map(([family, service]) => [family, service.id])),
       providerPort: provider.port,
