@@ -15,6 +15,8 @@ import type { Log } from "../ports/log.ts";
 
 const defaultConfigFile = "holdfast.yaml";
 const failedStatus = 1;
+/** Twelve days; nobody waits for it. */
+const awakeMs = 2 ** 30;
 
 const { env, stdout, stderr } = process;
 const terminal = createTerminal(stdout, stderr);
@@ -106,4 +108,7 @@ process.on("uncaughtException", (error) => {
   process.exit(failedStatus);
 });
 
+/** Timers of ours keep no process alive, and a command may have nothing else while its database is away. */
+const awake = setInterval(() => {}, awakeMs);
 process.exitCode = await runCli(process.argv.slice(2), createMachine());
+clearInterval(awake);

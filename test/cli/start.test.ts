@@ -90,6 +90,26 @@ describe("holdfast start", () => {
     expect((await startProcess("calls", "show", call.id, "--json").exited).exit).toBe(0);
   });
 
+  test("may stop and start again while a tail runs beside it on the embedded database", async () => {
+    const first = startProcess("start", "--port", "0", "--json");
+    await first.until(endsLine);
+    const key = JSON.parse((await startProcess("keys", "create", "--name", "again", "--json").exited).out).key;
+    const tail = startProcess("calls", "tail", "--json");
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    first.child.kill("SIGTERM");
+    expect((await first.exited).exit).toBe(0);
+    const second = startProcess("start", "--port", "0", "--json");
+    const { url } = JSON.parse(await second.until(endsLine));
+    const body = JSON.stringify({ model: "echo/again", messages: [{ role: "user", content: "Hello!" }] });
+    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+    expect((await fetch(`${url}/v1/chat/completions`, { method: "POST", headers, body })).status).toBe(200);
+    expect(JSON.parse(await tail.until(endsLine))).toMatchObject({ target: "echo/again", outcome: "answered" });
+    tail.child.kill("SIGINT");
+    expect((await tail.exited).exit).toBe(0);
+    second.child.kill("SIGTERM");
+    expect((await second.exited).exit).toBe(0);
+  });
+
   test("shows no key on later starts, with --json one object, and ends on SIGINT", async () => {
     const gateway = startProcess("start", "--port", "0", "--json");
     const said = JSON.parse(await gateway.until(endsLine));
