@@ -200,12 +200,16 @@ export class SettlingSource implements ByteSource {
     this.#callOffEnd?.();
     this.#over = true;
     this.#sink = undefined;
+    const { status } = this.#call.answer;
+    const reading = this.#watcher.finish();
+    // SDKs hang up on a provider's error event: then it was the provider that failed, and not the caller who left.
+    const hasFailed = reading.errorInBody !== undefined && status < 400;
     this.#settlement
       .close({
-        outcome: "client-closed",
-        status: this.#call.answer.status,
-        error,
-        reading: this.#watcher.finish(),
+        outcome: hasFailed ? "broke" : "client-closed",
+        status,
+        ...(hasFailed ? {} : { error }),
+        reading,
         responseBytes: this.#responseBytes,
       })
       ?.catch(() => {});

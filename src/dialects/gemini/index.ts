@@ -44,9 +44,12 @@ export const gemini: Dialect = {
   inputText: (body, maxText) =>
     inputText(body, ["systemInstruction", "system_instruction", "contents", "content", "requests", "tools"], maxText),
   renderError: (error, callId) => renderErrorBody(error, errorBody(error, callId)),
-  // Bare, without `data:`, as Google itself breaks off a stream: its SDK raises an error for a chunk that is a JSON error,
-  // and takes one inside an event for an empty answer. JSON allows the blank line that ends an event before it.
-  renderStreamError: (error, callId) => encoder.encode(`\n\n${JSON.stringify(errorBody(error, callId))}`),
+  renderStreamError(error, callId) {
+    const said = JSON.stringify(errorBody(error, callId));
+    // Once as an event, which readers of event streams raise, and once bare, as Google itself breaks off a stream: older
+    // SDKs of its own take an error inside an event for an empty answer, and fail at what is no event.
+    return encoder.encode(`\n\ndata: ${said}\n\n${said}`);
+  },
 };
 
 function errorBody(error: HoldfastError, callId: string) {
