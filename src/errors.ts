@@ -51,12 +51,6 @@ const catalogue = {
     retryable: true,
     says: "The provider's answer broke off before its end.",
   },
-  "upstream-too-large": {
-    status: 502,
-    blame: "upstream",
-    retryable: false,
-    says: "The provider's answer is larger than the configured limit.",
-  },
   "client-closed": { status: 499, blame: "caller", retryable: true, says: "The client closed the connection." },
   "call-timeout": { status: 504, blame: "upstream", retryable: true, says: "The call took longer than its limit." },
   "shutting-down": { status: 503, blame: "gateway", retryable: true, says: "The gateway is shutting down." },

@@ -11,7 +11,6 @@ export function outcomeOf(error: HoldfastError): Outcome {
       return "timed-out";
     case "upstream-unreachable":
     case "upstream-broke":
-    case "upstream-too-large":
     case "internal-error":
       return "broke";
     default:

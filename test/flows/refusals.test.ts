@@ -188,6 +188,30 @@ async function refusalOf(speaker: Speaker, situation: Situation, flow: Flow): Pr
   );
 }
 
+it("brings about every refusal that an SDK can meet", () => {
+  // Not here: what no SDK sends (broken JSON, a slow or doubled body), and what is the admin API's or the gateway's own.
+  expect([...new Set(situations.map(({ code }) => code))].toSorted()).toEqual([
+    "body-too-large",
+    "call-timeout",
+    "credential-missing",
+    "dialect-unsupported",
+    "endpoint-unknown",
+    "key-expired",
+    "key-missing",
+    "key-revoked",
+    "key-unknown",
+    "model-missing",
+    "model-unknown",
+    "provider-unknown",
+    "request-invalid",
+    "route-forbidden",
+    "scope-missing",
+    "upstream-broke",
+    "upstream-timeout",
+    "upstream-unreachable",
+  ]);
+});
+
 describe.each(speakers)("a refusal as $name sees it", (speaker) => {
   const flow = useFlow(tightLimits);
   const possible = situations.filter(

@@ -187,6 +187,8 @@ describe.each(readers)("a stream that its provider breaks off, read by $name", (
   it("with an event that says why raises it", async () => {
     flow.answer(answerEvents([...wire.events.slice(0, 3), wire.failure], 10));
     expect(messageOf(await rejection(read()))).toContain(sorry);
-    expect((await flow.rows(1))[0]).toMatchObject({ outcome: "broke", status: 200 });
+    const [row] = await flow.rows(1);
+    expect(row).toMatchObject({ outcome: "broke", status: 200 });
+    expect(row?.error_code).toContain(sorry);
   });
 });
