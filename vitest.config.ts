@@ -11,9 +11,8 @@ const service = ["adapters", "bin", "cli", "contracts", "durability", "entry", "
   (room) => `test/${room}/**/*.test.ts`,
 );
 
-/** Hyperdrive wants an address even when no test connects to it; the port is one where nothing listens. */
+/** Hyperdrive wants an address, though no test here connects to it; the port is one where nothing listens. */
 const noDatabase = "postgres://nobody:nothing@127.0.0.1:9/none";
-const database = process.env["HOLDFAST_TEST_POSTGRES"];
 
 const projects: TestProjectInlineConfiguration[] = [
   { test: { name: "unit", include: [everything], exclude: [slow, workers, ...service], testTimeout: 5_000 } },
@@ -23,15 +22,10 @@ const projects: TestProjectInlineConfiguration[] = [
 
 if (existsSync(new URL("wrangler.toml", import.meta.url))) {
   // Where wrangler looks for the database behind the binding HYPERDRIVE when it runs locally.
-  process.env["CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE"] ??= database ?? noDatabase;
+  process.env["CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE"] ??= noDatabase;
+  process.env["CLOUDFLARE_CF_FETCH_ENABLED"] = "false";
   projects.push({
-    plugins: [
-      cloudflareTest({
-        wrangler: { configPath: "./wrangler.toml" },
-        // Empty: no database; what needs one skips.
-        miniflare: { bindings: { HOLDFAST_TEST_POSTGRES: database ?? "" } },
-      }),
-    ],
+    plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
     test: { name: "workers", include: [workers], testTimeout: 30_000, hookTimeout: 60_000 },
   });
 }

@@ -17,12 +17,6 @@ export function textBindings(env: WorkerEnv): Readonly<Record<string, string | u
   return texts;
 }
 
-/** The bound configuration's text; undefined: none is bound. A table of `[vars]` arrives as an object, and JSON is YAML. */
-export function boundConfig({ HOLDFAST_CONFIG: bound }: WorkerEnv): string | undefined {
-  if (bound === undefined || typeof bound === "string") return bound;
-  return JSON.stringify(bound);
-}
-
 /** The database's url. Throws `config-invalid` when none is bound: a gateway without a ledger takes no calls. */
 export function databaseUrl({ HYPERDRIVE: database }: WorkerEnv): string {
   if (database !== undefined) return database.connectionString;

@@ -13,7 +13,7 @@ import type { Log } from "../ports/log.ts";
 import { assemble } from "./assemble.ts";
 import type { WorkerEnv } from "./worker-env.ts";
 import type { Isolate } from "./worker-isolate.ts";
-import { openRequestStore, openScope } from "./worker-scope.ts";
+import { openScope } from "./worker-scope.ts";
 import type { Scope } from "./worker-scope.ts";
 
 /** Everything around a request that is not in it. */
@@ -51,9 +51,8 @@ async function serveCall(request: Request, around: Surroundings): Promise<Respon
   try {
     return toResponse(await answering, request.method);
   } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    log.error("call-refused", { path: incoming.path.slice(0, maxLoggedPath), error });
-    return toResponse(refuse(error, dialectOf(incoming), ""), request.method);
+    log.error("call-refused", { path: incoming.path.slice(0, maxLoggedPath), error: thrown });
+    return toResponse(refuse(publicError(thrown), dialectOf(incoming), ""), request.method);
   }
 }
 
@@ -65,6 +64,13 @@ async function finish({ gateway, background, store }: Scope): Promise<void> {
   await gateway.openCalls.drained(totalMs + lingerMs, new HoldfastError("call-timeout"));
   await background.drained();
   await store.close();
+}
+
+/** Whoever asks may read that the configuration is bad, and only the operator how: it names providers and routes. */
+function publicError(thrown: unknown): HoldfastError {
+  const error = toHoldfastError(thrown);
+  if (error.code !== "config-invalid") return error;
+  return new HoldfastError(error.code, { message: "`npx wrangler tail` shows what is wrong.", cause: error });
 }
 
 function dialectOf({ path, headers }: IncomingRequest) {
@@ -82,7 +88,7 @@ async function serveAdmin(request: Request, around: Surroundings): Promise<Respo
     scope = await openScope(env, isolate, log);
   } catch (thrown) {
     log.error("admin-request-failed", { error: thrown });
-    return refusal(toHoldfastError(thrown));
+    return refusal(publicError(thrown));
   }
   const { gateway, store, background, prices } = scope;
   const app = createAdminApp({
@@ -102,8 +108,11 @@ async function serveAdmin(request: Request, around: Surroundings): Promise<Respo
 async function serveReadiness({ env, isolate, log, waitUntil }: Surroundings): Promise<Response> {
   try {
     const { store } = await openScope(env, isolate, log);
-    waitUntil(store.ping().finally(() => store.close()).catch(() => {}));
-    await store.ping();
+    try {
+      await store.ping();
+    } finally {
+      waitUntil(store.close());
+    }
     return Response.json({ status: "ready", reasons: [], database: { reachable: true } });
   } catch (thrown) {
     const { code, traits } = toHoldfastError(thrown);

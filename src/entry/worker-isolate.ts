@@ -7,7 +7,6 @@ import { createFetchUpstream } from "../adapters/workers/fetch-upstream.ts";
 import { workersIds } from "../adapters/workers/ids.ts";
 import { KeyCache } from "../adapters/workers/key-cache.ts";
 import { createKeyHasher } from "../adapters/workers/key-hasher.ts";
-import { HoldfastError } from "../errors.ts";
 import { createCounters } from "../gateway/counters.ts";
 import type { Counters } from "../gateway/counters.ts";
 import type { Snapshot } from "../gateway/snapshot.ts";
@@ -18,12 +17,10 @@ import type { Store } from "../ports/store.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { keySecret } from "./key-secret.ts";
 import { openPrices } from "./open-prices.ts";
-import { readConfig } from "./read-config.ts";
-import { boundConfig, textBindings } from "./worker-env.ts";
+import { boundConfig, configText, readWorkerConfig } from "./worker-config.ts";
+import { textBindings } from "./worker-env.ts";
 import type { WorkerEnv } from "./worker-env.ts";
 
-/** The setting that holds the text of a `holdfast.yaml` for gateways that read no disk. */
-const configSetting = "config";
 /** How long a stored configuration is served before the next call looks for a newer one, behind its back. */
 const configLifeMs = 5_000;
 /** A configuration that was refused is read again after this. */
@@ -96,7 +93,7 @@ export class Isolate {
 
   async #first(env: WorkerEnv, { store }: Borrowed, prices: PriceTable): Promise<Snapshot> {
     if (this.#refused !== undefined && workersClock.now() - this.#refused.at < refusalLifeMs) throw this.#refused.error;
-    const text = boundConfig(env) ?? (await store.settings.get(configSetting));
+    const text = await configText(env, store.settings);
     try {
       this.#taken = { text, snapshot: takeConfig(text, env, prices) };
     } catch (error) {
@@ -109,7 +106,7 @@ export class Isolate {
 
   /** A bad configuration is refused whole, and the old one stays. */
   async #refresh(env: WorkerEnv, { store, log }: Borrowed, prices: PriceTable): Promise<void> {
-    const text = await store.settings.get(configSetting);
+    const text = await configText(env, store.settings);
     if (text === this.#taken?.text) return;
     try {
       const snapshot = takeConfig(text, env, prices);
@@ -122,15 +119,8 @@ export class Isolate {
 }
 
 function takeConfig(text: string | undefined, env: WorkerEnv, priceTable: PriceTable): Snapshot {
-  const texts = textBindings(env);
-  const config = readConfig(text, "HOLDFAST_CONFIG", texts);
-  if (config.auth === "none") {
-    throw new HoldfastError("config-invalid", {
-      message: "auth: none is only for a loopback address, and a Worker is on the internet; remove it.",
-    });
-  }
-  return buildSnapshot(config, {
-    secrets: createBindingSecrets(texts),
+  return buildSnapshot(readWorkerConfig(text, env), {
+    secrets: createBindingSecrets(textBindings(env)),
     network: createFetchUpstream(),
     echo: createEchoUpstream({ clock: workersClock, ids: workersIds }),
     priceTable,

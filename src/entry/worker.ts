@@ -3,12 +3,13 @@ import { isDataError } from "../adapters/postgres/store-error.ts";
 import { workersClock } from "../adapters/workers/clock.ts";
 import type { QueuedEntry } from "../adapters/workers/queued-entry.ts";
 import { writeQueuedEntries } from "../adapters/workers/write-queued-entries.ts";
+import { configText, readWorkerConfig } from "./worker-config.ts";
 import type { WorkerEnv } from "./worker-env.ts";
 import { serveRequest } from "./worker-fetch.ts";
 import { Isolate } from "./worker-isolate.ts";
 import { openRequestStore } from "./worker-scope.ts";
 
-const defaultRetentionDays = 90;
+const dayMs = 24 * 60 * 60 * 1000;
 
 const log = createJsonLog((line) => console.log(line.trimEnd()));
 const isolate = new Isolate(log);
@@ -33,7 +34,8 @@ export default {
   async scheduled(_controller, env) {
     const store = await openRequestStore(env, isolate);
     try {
-      await store.calls.maintain(workersClock.now(), defaultRetentionDays);
+      const { storage } = readWorkerConfig(await configText(env, store.settings), env);
+      await store.calls.maintain(workersClock.now(), Math.ceil(storage.retention / dayMs));
     } finally {
       await store.close();
     }

@@ -193,7 +193,10 @@ describe.skipIf(postgresServer === undefined)("calls through workerd", () => {
     });
     expect(answer.headers.get("content-length")).toBe(String(file.byteLength));
     expect(Buffer.from(await answer.arrayBuffer()).equals(file)).toBe(true);
-    expect(await wire.worker.row(answer)).toMatchObject({ response_bytes: file.byteLength, operation: "files.content" });
+    expect(await wire.worker.row(answer)).toMatchObject({
+      response_bytes: file.byteLength,
+      operation: "files.content",
+    });
   });
 
   it.each([204, 304])("that a provider answers with %s have no body and are recorded", async (status) => {

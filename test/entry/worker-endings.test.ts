@@ -18,26 +18,23 @@ describe.skipIf(postgresServer === undefined)("in workerd", () => {
 limits: { firstByte: 1500ms, idle: 1500ms, total: 4s, bodyRead: 500ms, bodyBytes: 64KiB }
 `);
 
-  /** The row that a call leaves whose answer never said its id. */
-  async function rowOf(call: () => Promise<void>): Promise<CallRecord> {
-    const before = await wire.worker.count();
-    await call();
-    return await wire.worker.newest(before + 1);
-  }
-
   async function reached(): Promise<void> {
     const before = wire.upstream.requests.length;
     await until(() => Promise.resolve(wire.upstream.requests.length > before ? true : undefined));
   }
 
   /** Sends a request over a socket of its own, whose end is the test's to choose. */
-  function send(body: unknown): Socket {
+  function send(body: unknown, session: string): Socket {
     const text = JSON.stringify(body);
     const socket = connect(Number(new URL(wire.worker.url).port), "127.0.0.1");
-    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${wire.worker.key}\r\n`;
-    socket.write(`${head}content-length: ${text.length}\r\n\r\n${text}`);
+    const head = [`POST ${path} HTTP/1.1`, "host: x", `authorization: Bearer ${wire.worker.key}`];
+    socket.write([...head, `holdfast-session: ${session}`, `content-length: ${text.length}`, "", text].join("\r\n"));
     return socket;
   }
+
+  /** The row of a call whose answer never said its id. */
+  const rowOf = (session: string): Promise<CallRecord> =>
+    until(async () => (await wire.worker.store.calls.list({ session }, 1)).calls[0]);
 
   /** How long the provider is left without word, in milliseconds. */
   async function untilAborted(): Promise<number> {
@@ -51,17 +48,17 @@ limits: { firstByte: 1500ms, idle: 1500ms, total: 4s, bodyRead: 500ms, bodyBytes
   describe("a client that leaves", () => {
     it("before the answer's head cancels the upstream at once and is recorded with 499", async () => {
       wire.upstream.use(hang());
-      const row = await rowOf(async () => {
-        const socket = send(chatRequest);
-        await reached();
-        socket.resetAndDestroy();
-        expect(await untilAborted()).toBeLessThan(200);
-      });
-      expect(row).toMatchObject({ outcome: "client-closed", status: 499, error_code: "client-closed" });
+      const socket = send(chatRequest, "early");
+      await reached();
+      socket.resetAndDestroy();
+      expect(await untilAborted()).toBeLessThan(200);
+      expect(await rowOf("early")).toMatchObject({ outcome: "client-closed", status: 499 });
     });
 
     it("in the middle of a stream cancels the upstream at once, and what was sent is estimated", async () => {
-      wire.upstream.use(answerEvents([chatChunk("Hello"), chatChunk(" world"), ...Array(400).fill(chatChunk("!"))], 20));
+      wire.upstream.use(
+        answerEvents([chatChunk("Hello"), chatChunk(" world"), ...Array(400).fill(chatChunk("!"))], 20),
+      );
       const controller = new AbortController();
       const answer = await wire.worker.post(path, streamed, { signal: controller.signal });
       const reader = answer.body?.getReader();
@@ -80,13 +77,11 @@ limits: { firstByte: 1500ms, idle: 1500ms, total: 4s, bodyRead: 500ms, bodyBytes
         response.writeHead(200, { "content-type": "text/event-stream" });
         response.write(chatChunk("Hel"));
       });
-      const row = await rowOf(async () => {
-        const socket = send(streamed);
-        await once(socket, "data");
-        socket.resetAndDestroy();
-        expect(await untilAborted()).toBeLessThan(200);
-      });
-      expect(row).toMatchObject({ outcome: "client-closed", status: 200 });
+      const socket = send(streamed, "silent");
+      await once(socket, "data");
+      socket.resetAndDestroy();
+      expect(await untilAborted()).toBeLessThan(200);
+      expect(await rowOf("silent")).toMatchObject({ outcome: "client-closed", status: 200 });
     });
   });
 
@@ -231,8 +226,7 @@ limits: { firstByte: 1500ms, idle: 1500ms, total: 4s, bodyRead: 500ms, bodyBytes
         await Promise.race([new Promise((resolve) => response.once("drain", resolve)), request.aborted]);
       }
     });
-    const before = await wire.worker.count();
-    const socket = send(streamed).pause();
+    const socket = send(streamed, "slow").pause();
     await pause(1_000);
     const soon = written;
     await pause(500);
@@ -240,6 +234,19 @@ limits: { firstByte: 1500ms, idle: 1500ms, total: 4s, bodyRead: 500ms, bodyBytes
     // What sockets on loopback and workerd's own buffers hold, of 200 MB that the provider would send.
     expect(written * chunk.byteLength).toBeLessThan(32 * 1024 * 1024);
     socket.destroy();
-    expect(await wire.worker.newest(before + 1)).toMatchObject({ outcome: "client-closed" });
+    expect(await rowOf("slow")).toMatchObject({ outcome: "client-closed" });
+  });
+
+  it("a reader that stops now and then gets every byte", async () => {
+    const events = Array.from({ length: 400 }, (_, index) => chatChunk(`${index} ${"x".repeat(16 * 1024)}`));
+    wire.upstream.use(answerEvents([...events, chatFinish, chatUsage, chatDone]));
+    const answer = await wire.worker.post(path, { ...streamed, stream_options: { include_usage: true } });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of answer.body ?? []) {
+      chunks.push(chunk);
+      if (chunks.length % 20 === 0) await pause(20);
+    }
+    expect(Buffer.concat(chunks).toString()).toBe([...events, chatFinish, chatUsage, chatDone].join(""));
+    expect(await wire.worker.row(answer)).toMatchObject({ outcome: "answered", output_tokens: 2 });
   });
 });

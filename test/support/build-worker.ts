@@ -24,7 +24,10 @@ export async function buildWorker(folder: string, options: { readonly queue?: bo
   const outdir = join(folder, "bundle");
   await mkdir(outdir, { recursive: true });
   const text = await readFile(join(root, "wrangler.toml"), "utf8");
-  const placed = text.replace(/^main = "(.*)"$/m, (_line, main: string) => `main = ${JSON.stringify(join(root, main))}`);
+  const placed = text.replace(
+    /^main = "(.*)"$/m,
+    (_line, main: string) => `main = ${JSON.stringify(join(root, main))}`,
+  );
   const configPath = join(folder, "wrangler.toml");
   await writeFile(configPath, options.queue === true ? withQueue(placed) : placed);
   const { stdout, stderr } = await promisify(execFile)(
@@ -37,7 +40,5 @@ export async function buildWorker(folder: string, options: { readonly queue?: bo
 
 function withQueue(text: string): string {
   const blocks = text.split("\n\n");
-  return blocks
-    .map((block) => (block.startsWith("# [[queues.") ? block.replaceAll(/^# /gm, "") : block))
-    .join("\n\n");
+  return blocks.map((block) => (block.startsWith("# [[queues.") ? block.replaceAll(/^# /gm, "") : block)).join("\n\n");
 }

@@ -86,7 +86,7 @@ const config :Workerd.Config = (
 const holdfast :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = ${text(date)},
-  compatibilityFlags = [${flags.map((flag) => text(flag)).join(", ")}],
+  compatibilityFlags = [${flags.map((flag: string) => text(flag)).join(", ")}],
   globalOutbound = "internet",
   bindings = [
     (name = "HYPERDRIVE", hyperdrive = (designator = "database", database = ${text(database.pathname.slice(1))},

@@ -43,8 +43,6 @@ export interface WorkerGateway extends ServedWorker {
   post(path: string, body: unknown, init?: Posting): Promise<Response>;
   /** The row of the call that an answer belongs to. */
   row(answer: Response): Promise<CallRecord>;
-  /** The newest row, once the ledger has `count`. */
-  newest(count: number): Promise<CallRecord>;
   /** How many rows the ledger has. */
   count(): Promise<number>;
 }
@@ -84,11 +82,6 @@ export async function startWorkerGateway(options: WorkerOptions = {}): Promise<W
         ...init,
       }),
     row: (answer) => until(() => store.calls.get(answer.headers.get("holdfast-call-id") ?? "")),
-    newest: (count) =>
-      until(async () => {
-        const { calls } = await store.calls.list({}, 100);
-        return calls.length < count ? undefined : calls[0];
-      }),
     count: async () => (await store.calls.list({}, 1_000)).calls.length,
     async close() {
       await served.close();
@@ -101,7 +94,7 @@ export async function startWorkerGateway(options: WorkerOptions = {}): Promise<W
 
 /** What `look` finds, as soon as it finds something. */
 export async function until<Found>(look: () => Promise<Found | undefined>, patienceMs = 5_000): Promise<Found> {
-  for (const started = performance.now(); performance.now() - started < patienceMs; ) {
+  for (const started = performance.now(); performance.now() - started < patienceMs;) {
     const found = await look();
     if (found !== undefined) return found;
     await pause(20);
