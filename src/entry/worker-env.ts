@@ -3,8 +3,8 @@ import { HoldfastError } from "../errors.ts";
 
 /** What `wrangler.toml` and `wrangler secret put` bind. Every other binding that is text may be named as a secret. */
 export interface WorkerEnv {
-  readonly HYPERDRIVE?: Hyperdrive;
-  readonly HOLDFAST_QUEUE?: Queue<QueuedEntry>;
+  readonly HYPERDRIVE?: { readonly connectionString: string };
+  readonly HOLDFAST_QUEUE?: { send(entry: QueuedEntry): Promise<unknown> };
   /** The text of a `holdfast.yaml`, or the same as a table of `[vars]`. Without it: the database's. */
   readonly HOLDFAST_CONFIG?: unknown;
   readonly [name: string]: unknown;

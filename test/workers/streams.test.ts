@@ -92,7 +92,7 @@ describe("a web stream as a source", () => {
 
   it("that breaks fails once, with an error of ours", async () => {
     const stream = new ReadableStream<Uint8Array>({
-      start: (controller) => void controller.enqueue(encoder.encode("a")),
+      start: (controller) => controller.enqueue(encoder.encode("a")),
       pull: (controller) => controller.error(new Error("socket")),
     });
     const sink = notingSink();

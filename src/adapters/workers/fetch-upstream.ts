@@ -62,9 +62,10 @@ class Exchange implements UpstreamExchange {
   #read({ status, headers, body }: Response): UpstreamAnswer {
     const encoding = headers.get("content-encoding")?.toLowerCase() ?? "";
     const mustUnpack = this.#request.decode && unpackableEncodings.has(encoding);
-    const stream = mustUnpack ? body?.pipeThrough(new DecompressionStream("deflate")) : body;
+    const packed: ReadableStream<Uint8Array> | null = body;
+    const stream = mustUnpack && packed !== null ? packed.pipeThrough(new DecompressionStream("deflate")) : packed;
     this.#body =
-      stream === null || stream === undefined
+      stream === null
         ? emptySource
         : new StreamSource(stream, (cause) => new HoldfastError("upstream-broke", { cause }));
     const isUnpacked = mustUnpack || unpackedEncodings.has(encoding);

@@ -10,12 +10,13 @@ export function toIncomingRequest(request: Request): IncomingRequest {
   if (request.signal.aborted) leave();
   else request.signal.addEventListener("abort", leave, { once: true });
   const { path, query } = splitUrl(request.url);
+  const body: ReadableStream<Uint8Array> | null = request.body;
   return {
     method: request.method,
     path,
     query,
     headers: [...request.headers].flat(),
-    body: request.body === null ? undefined : requestSource(request.body, cancellation),
+    body: body === null ? undefined : requestSource(body, cancellation),
     remoteAddress: request.headers.get("cf-connecting-ip") ?? undefined,
     cancellation,
   };
