@@ -67,8 +67,15 @@ async function pass(request: IncomingMessage, response: ServerResponse, door: Do
     answer.pipe(response);
     return;
   }
-  const whole = await read(answer);
   delete headers["content-length"];
+  const change = breakage.answer;
+  if (change !== undefined && headers["content-type"] === "text/event-stream") {
+    response.writeHead(status, headers);
+    for await (const chunk of answer) response.write(change(String(chunk)));
+    response.end();
+    return;
+  }
+  const whole = await read(answer);
   response.writeHead(status, headers).end(breakage.answer?.(whole.toString("utf8")) ?? whole);
 }
 

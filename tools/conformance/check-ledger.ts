@@ -61,12 +61,11 @@ export function checkLedger(placed: Placed, bytes: Uint8Array, rows: readonly Le
   return {
     mismatches: found,
     unpriced: cost.kind === "none" && usage !== undefined ? cost.why : undefined,
-    excused: excuseOf(facts, cost),
+    excused: excuseOf(cost),
   };
 }
 
-function excuseOf(facts: AnswerFacts, cost: ExpectedCost): string | undefined {
-  if (facts.isJoined) return "its project joined several answers into one stream; the ledger was held to the first";
+function excuseOf(cost: ExpectedCost): string | undefined {
   if (cost.kind !== "untold") return undefined;
   return `the cost was not compared, because the price package refuses the usage: ${cost.why}`;
 }

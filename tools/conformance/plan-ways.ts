@@ -1,15 +1,15 @@
 import { recordedBody } from "./recorded-exchange.ts";
 import type { Fields } from "./recorded-exchange.ts";
-import { Verbatim, writeOddJson } from "./odd-json.ts";
+import { Verbatim, hash, writeOddJson } from "./odd-json.ts";
 import type { Placed } from "./place-exchange.ts";
 import type { Family } from "./services.ts";
 
 /**
  * How one exchange is sent: `plain`, as it was recorded; `named`, with the model written as provider/model, which the
- * gateway has to write back.
+ * gateway has to write back; `unasked`, without the wish for usage, so that the gateway has to wish for it.
  */
 export interface Way {
-  readonly name: "plain" | "named";
+  readonly name: "plain" | "named" | "unasked";
   /** Path and query at the gateway. */
   readonly path: string;
   readonly body: Uint8Array | undefined;
@@ -20,10 +20,42 @@ export interface Way {
   readonly key: "header" | "query";
 }
 
+/** One way, and the exchange as it is sent in it. */
+export interface Sending {
+  readonly placed: Placed;
+  readonly way: Way;
+}
+
 /** The ways in which an exchange can be sent. */
-export function planWays(placed: Placed, isDefault: boolean): readonly Way[] {
+export function planSendings(placed: Placed, isDefault: boolean): readonly Sending[] {
   const named = namedWay(placed);
-  return named === undefined ? [plainWay(placed, isDefault)] : [plainWay(placed, isDefault), named];
+  const unasked = withoutWish(placed);
+  return [
+    { placed, way: plainWay(placed, isDefault) },
+    ...(named === undefined ? [] : [{ placed, way: named }]),
+    ...(unasked === undefined
+      ? []
+      : [{ placed: unasked, way: { ...plainWay(unasked, isDefault), name: "unasked" as const } }]),
+  ];
+}
+
+/** The ways not to ask: to say nothing, to say no, to say null. */
+const silences: readonly ((options: Fields) => unknown)[] = [
+  ({ include_usage: _wish, ...others }) => (Object.keys(others).length === 0 ? undefined : others),
+  (options) => ({ ...options, include_usage: false }),
+  (options) => (Object.keys(options).length === 1 ? null : { ...options, include_usage: null }),
+];
+
+/** A chat stream that asked for usage, as a caller would send it who does not; undefined for all others. */
+function withoutWish(placed: Placed): Placed | undefined {
+  const { exchange, service } = placed;
+  const { body } = exchange.request;
+  if (!isObject(body) || service.family !== "openai" || exchange.api !== "chat.completions") return undefined;
+  const { stream_options: options, ...others } = body;
+  if (!isObject(options) || options["include_usage"] !== true || body["stream"] !== true) return undefined;
+  const silent = silences[hash(exchange.id) % silences.length]?.(options);
+  const request = { ...exchange.request, body: silent === undefined ? others : { ...body, stream_options: silent } };
+  return { ...placed, exchange: { ...exchange, request } };
 }
 
 function plainWay(placed: Placed, isDefault: boolean): Way {

@@ -15,8 +15,6 @@ export interface AnswerFacts {
   /** False for a message's stream that ended before it said how much it wrote. */
   readonly isFinal: boolean;
   readonly searchesBeside: number | undefined;
-  /** The recording holds several answers one after the other; everything here is the first one's. */
-  readonly isJoined: boolean;
 }
 
 /** One JSON value of an answer: all of it, or an event of its stream. */
@@ -28,52 +26,27 @@ interface Part {
 export function readAnswer(placed: Placed, bytes: Uint8Array): AnswerFacts {
   const { response } = placed.exchange;
   const isStream = response.kind === "sse";
-  const all = isStream
+  const parts = isStream
     ? readEvents(bytes).map(({ name, value }) => ({ name, value: fields(value) }))
     : wholeParts(response.body);
-  const isJoined = isStream && joinsAnswers(placed, all);
-  const parts = isJoined ? all.slice(0, all.findIndex(isEnd) + 1) : all;
   const reader = readers[placed.service.family];
   return {
     model: reader.model(parts),
     finish: lastOf(parts.flatMap((part) => reader.finish(part))),
     brokeInStream: isStream && response.status < 400 && parts.some(hasError),
-    usage: saidUsage(placed, parts, isJoined),
+    usage: saidUsage(placed, parts),
     isFinal: !isStream || parts.some(({ value }) => value["type"] === "message_delta"),
     searchesBeside: lastOf(parts.map(({ value }) => value["response"] ?? value).flatMap(searchesBeside)),
-    isJoined,
   };
 }
 
 /** Every usage object in order. The corpus names the first and the last itself, and its word goes before this reading. */
-function saidUsage({ exchange, service }: Placed, parts: readonly Part[], isJoined: boolean): readonly Fields[] {
+function saidUsage({ exchange, service }: Placed, parts: readonly Part[]): readonly Fields[] {
   const usage = parts.flatMap((part) => readers[service.family].usage(part));
   const { first, last } = exchange.usage ?? {};
-  if (last !== undefined && !isJoined) usage.splice(-1, 1, last.value);
+  if (last !== undefined) usage.splice(-1, 1, last.value);
   if (first !== undefined && first !== null && usage.length > 1) usage.splice(0, 1, first.value);
   return usage;
-}
-
-const ends: ReadonlySet<unknown> = new Set([
-  "message_stop",
-  "response.completed",
-  "response.incomplete",
-  "response.failed",
-]);
-const beginnings: ReadonlySet<unknown> = new Set(["message_start", "response.created"]);
-
-function isEnd({ value }: Part): boolean {
-  return ends.has(value["type"]);
-}
-
-/**
- * Some projects keep the events of a whole conversation in one file. No provider goes on with another answer after the end
- * of one, and a gateway's row is written by then: such a recording is good for its first answer.
- */
-function joinsAnswers({ exchange }: Placed, parts: readonly Part[]): boolean {
-  if (exchange.fidelity?.startsWith("response-only") !== true) return false;
-  const end = parts.findIndex(isEnd);
-  return end !== -1 && parts.slice(end).some(({ value }) => beginnings.has(value["type"]));
 }
 
 /** OpenAI's responses count web searches beside their usage, because they are billed by the piece. */

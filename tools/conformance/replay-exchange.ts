@@ -8,7 +8,7 @@ import { differs } from "./mismatch.ts";
 import type { Mismatch } from "./mismatch.ts";
 import { writeOddJson } from "./odd-json.ts";
 import type { Placed } from "./place-exchange.ts";
-import type { Way } from "./plan-ways.ts";
+import type { Sending, Way } from "./plan-ways.ts";
 import { recordedBody } from "./recorded-exchange.ts";
 import { sendCall } from "./send-call.ts";
 import type { ReceivedAnswer } from "./send-call.ts";
@@ -30,7 +30,7 @@ export interface Finding {
 }
 
 /** Sends one recorded request through the gateway, answers it as recorded, and checks everything that can be checked. */
-export async function replayExchange(placed: Placed, way: Way, parts: ReplayParts): Promise<Finding> {
+export async function replayExchange({ placed, way }: Sending, parts: ReplayParts): Promise<Finding> {
   const { gateway, provider } = parts;
   const { key } = gateway;
   const name = `${way.name}:${placed.exchange.id}`;
@@ -54,7 +54,7 @@ export async function replayExchange(placed: Placed, way: Way, parts: ReplayPart
     const { requests } = expected;
     const mismatches = [
       ...checkRequest({ placed, way, key, requests }),
-      ...checkResponse({ planned, answer, sent, withheld: isWithheld(placed), key, stalled: expected.stalled }),
+      ...checkResponse({ placed, planned, answer, sent, withheld: isWithheld(placed), key, stalled: expected.stalled }),
       ...ledger.mismatches,
     ];
     return { ...ledger, way: way.name, mismatches };

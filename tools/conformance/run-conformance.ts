@@ -1,7 +1,7 @@
 import type { Cutting } from "./cut-answer.ts";
 import { placeExchange } from "./place-exchange.ts";
 import type { Placed } from "./place-exchange.ts";
-import { planWays } from "./plan-ways.ts";
+import { planSendings } from "./plan-ways.ts";
 import { findCorpusFiles, readCorpus } from "./read-corpus.ts";
 import type { CorpusFilter, CorpusLine } from "./read-corpus.ts";
 import type { RecordedExchange } from "./recorded-exchange.ts";
@@ -139,8 +139,8 @@ async function replayPlaced(placed: Placed, replaying: Replaying): Promise<reado
   if (gateway === undefined) throw new Error(`No gateway knows ${placed.service.id}.`);
   const isDefault = survey.defaults.get(placed.service.family) === placed.service;
   const findings: Finding[] = [];
-  for (const way of planWays(placed, isDefault)) {
-    findings.push(await replayExchange(placed, way, { gateway, provider, cutting: options.cutting }));
+  for (const sending of planSendings(placed, isDefault)) {
+    findings.push(await replayExchange(sending, { gateway, provider, cutting: options.cutting }));
   }
   return findings;
 }
