@@ -36,11 +36,7 @@ const embeddedConnections = 2;
  * Opens the database that the configuration names, or the embedded one in `dataDir`, and brings its schema up to date.
  * Throws `store-unavailable` when it cannot be reached.
  */
-export async function openStorage(
-  config: Config,
-  dataDir: string,
-  parts: StorageParts,
-): Promise<Storage> {
+export async function openStorage(config: Config, dataDir: string, parts: StorageParts): Promise<Storage> {
   const migrations = await readMigrations();
   const { databaseUrl } = config.storage;
   if (databaseUrl !== undefined) {

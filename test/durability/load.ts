@@ -49,9 +49,9 @@ export function startLoad(options: LoadOptions): Load {
   const agent = new Agent({ keepAlive: true, maxSockets: options.callers });
   const calls: SeenCall[] = [];
   let failures = 0;
-  let stopping = false;
+  const stop = new AbortController();
   const caller = async (number: number): Promise<void> => {
-    for (let turn = number; !stopping; turn += 1) {
+    for (let turn = number; !stop.signal.aborted; turn += 1) {
       const model = options.models[turn % options.models.length] ?? "plain";
       const seen = await callOnce(options.target, { model, agent });
       if (seen !== undefined) calls.push(seen);
@@ -65,7 +65,7 @@ export function startLoad(options: LoadOptions): Load {
     calls,
     failures: () => failures,
     async stop() {
-      stopping = true;
+      stop.abort();
       await Promise.all(running);
       agent.destroy();
     },

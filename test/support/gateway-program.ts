@@ -24,4 +24,7 @@ const stop = (): void => {
 };
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
+process.on("SIGUSR2", () => {
+  globalThis.gc?.();
+});
 process.stdout.write(`${JSON.stringify({ url: gateway.url, firstStart: gateway.firstStart ?? null })}\n`);

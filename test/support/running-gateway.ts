@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
@@ -10,6 +11,8 @@ const announcement = z.object({
   url: z.string(),
   firstStart: z.object({ adminToken: z.string(), apiKey: z.string() }).nullable(),
 });
+/** Time enough to collect a few hundred megabytes. */
+const collectionMs = 500;
 const logLine = z.looseObject({ level: z.string(), event: z.string() });
 
 export type LogLine = z.infer<typeof logLine>;
@@ -35,6 +38,8 @@ export interface RunningGateway {
   readonly said: readonly string[];
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   signal(name: "SIGTERM" | "SIGKILL"): void;
+  /** Has it collect its garbage, so that what its memory holds afterwards is what lives. */
+  collectGarbage(): Promise<void>;
   /** Resident memory, in bytes. */
   residentBytes(): number;
   /** SIGKILL; resolves when it is gone. */
@@ -46,7 +51,7 @@ export interface RunningGateway {
 /** Starts a gateway process; resolves when it listens, and rejects with what it said when it ends before. */
 export async function startGateway({ configPath, dataDir, env = {} }: GatewayStart): Promise<RunningGateway> {
   const begin = performance.now();
-  const child = spawn(process.execPath, [program, configPath, dataDir], {
+  const child = spawn(process.execPath, ["--expose-gc", program, configPath, dataDir], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"] ?? "", PROVIDER_KEY: "sk-provider", NODE_NO_WARNINGS: "1", ...env },
   });
@@ -82,6 +87,10 @@ export async function startGateway({ configPath, dataDir, env = {} }: GatewaySta
     said,
     exited,
     signal: (name) => void child.kill(name),
+    async collectGarbage() {
+      child.kill("SIGUSR2");
+      await sleep(collectionMs);
+    },
     residentBytes: () => residentBytes(pid),
     async kill() {
       child.kill("SIGKILL");

@@ -14,6 +14,9 @@ const headMs = 30_000;
 /** How long a caller may leave an answer unread before it counts as gone. */
 const stalledReaderMs = 120_000;
 
+/** One for all: it says nothing about a single call, and a stack trace for each would cost more than the rest of leaving. */
+const callerLeft = new HoldfastError("client-closed");
+
 export interface NodeEdgeOptions {
   readonly maxHeaderBytes: number;
   /** Whether a path is the data plane's; everything else goes to `other`. */
@@ -38,9 +41,11 @@ export function createNodeEdge(options: NodeEdgeOptions): Server {
         options.other(request, response);
         return;
       }
+      // A caller that keeps its connection must look for another gateway, and must not keep this one from ending.
+      if (!server.listening) response.shouldKeepAlive = false;
       const cancellation = new Cancellation();
       response.on("close", () => {
-        if (!response.writableFinished) cancellation.cancel(new HoldfastError("client-closed"));
+        if (!response.writableFinished) cancellation.cancel(callerLeft);
       });
       options
         .handle({
@@ -76,8 +81,7 @@ function hasBody(request: IncomingMessage): boolean {
 /** Writes an answer. A body in memory goes out in one write, together with the head. */
 export function writeAnswer(answer: Answer, response: ServerResponse): void {
   if (response.destroyed) {
-    if (answer.body !== undefined && !(answer.body instanceof Uint8Array))
-      answer.body.cancel(new HoldfastError("client-closed"));
+    if (answer.body !== undefined && !(answer.body instanceof Uint8Array)) answer.body.cancel(callerLeft);
     return;
   }
   const { body } = answer;
@@ -106,7 +110,7 @@ function pump(body: ByteSource, response: ServerResponse): void {
   });
   response.on("close", () => {
     clearTimeout(stalled);
-    if (!response.writableFinished) body.cancel(new HoldfastError("client-closed"));
+    if (!response.writableFinished) body.cancel(callerLeft);
   });
   body.start({
     data(chunk) {

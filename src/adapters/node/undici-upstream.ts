@@ -81,6 +81,20 @@ function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
+/**
+ * Aborting makes an error for the socket, whose stack Node formats and nobody sees: a third of what it costs when a
+ * thousand callers leave at once.
+ */
+function withoutStackTraces(work: () => void): void {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 const openState = Symbol("open");
 /** Beyond this, an answer nobody listens to yet is paused. */
 const maxEarlyBytes = 256 * 1024;
@@ -186,7 +200,7 @@ class Exchange implements UpstreamExchange, ByteSource, Dispatcher.DispatchHandl
     if (this.#cancelled !== undefined) return;
     this.#cancelled = reason;
     this.#early = [];
-    this.#controller?.abort(reason);
+    withoutStackTraces(() => this.#controller?.abort(reason));
     this.#reject(reason);
   }
 }
