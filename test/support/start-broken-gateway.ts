@@ -61,22 +61,21 @@ async function pass(request: IncomingMessage, response: ServerResponse, door: Do
   const answer = await ask(request, sent, door);
   const headers = { ...answer.headers };
   if (breakage.dropHeader !== undefined) delete headers[breakage.dropHeader];
-  const status = breakage.status ?? answer.statusCode ?? 0;
-  if (breakage.answer === undefined && breakage.gather !== true) {
-    response.writeHead(status, headers);
-    answer.pipe(response);
+  response.statusCode = breakage.status ?? answer.statusCode ?? 0;
+  if (breakage.answer !== undefined || breakage.gather === true) delete headers["content-length"];
+  response.setHeaders(new Map(Object.entries(headers).map(([name, value]) => [name, value ?? ""])));
+  await sendBroken(answer, response, breakage);
+}
+
+async function sendBroken(answer: IncomingMessage, response: ServerResponse, breakage: Breakage): Promise<void> {
+  const change = breakage.answer ?? ((text: string) => text);
+  const isStream = answer.headers["content-type"]?.startsWith("text/event-stream") === true;
+  if (breakage.gather === true || (breakage.answer !== undefined && !isStream)) {
+    response.end(change((await read(answer)).toString("utf8")));
     return;
   }
-  delete headers["content-length"];
-  const change = breakage.answer;
-  if (change !== undefined && headers["content-type"] === "text/event-stream") {
-    response.writeHead(status, headers);
-    for await (const chunk of answer) response.write(change(String(chunk)));
-    response.end();
-    return;
-  }
-  const whole = await read(answer);
-  response.writeHead(status, headers).end(breakage.answer?.(whole.toString("utf8")) ?? whole);
+  for await (const chunk of answer) response.write(breakage.answer === undefined ? chunk : change(String(chunk)));
+  response.end();
 }
 
 function ask(request: IncomingMessage, body: Buffer, { breakage, gateway }: Door): Promise<IncomingMessage> {

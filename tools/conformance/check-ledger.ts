@@ -92,10 +92,10 @@ function checkFacts(placed: Placed, facts: AnswerFacts, call: CallRecord): reado
 }
 
 /** Whether a request asks for a stream. */
-export function asksForStream({ exchange, below }: Placed): boolean {
+export function asksForStream({ exchange, service, below }: Placed): boolean {
   const body = recordedBody(exchange.request.body);
   if (below.endsWith(":streamGenerateContent")) return true;
-  return body.kind === "json" && at(body.value, "stream") === true && !/:[A-Za-z]+$/.test(below);
+  return body.kind === "json" && service.family !== "gemini" && at(body.value, "stream") === true;
 }
 
 const classes = [

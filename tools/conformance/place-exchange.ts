@@ -65,13 +65,12 @@ const sharedNames: ReadonlySet<string> = new Set(["models", "files", "batches"])
 export function placeExchange(exchange: RecordedExchange, services: Services): Placed | string {
   const traits = apis[exchange.api];
   if (traits === undefined) return `the gateway has no dialect for ${exchange.api}`;
-  const { kind } = exchange.response;
-  if (kind === "eventstream") return "its answer is an AWS event stream, which no dialect of the gateway reads";
+  const refused = cannotBeSent(exchange, traits);
+  if (refused !== undefined) return refused;
   const shared = sharedNames.has(exchange.api) ? familyOfProvider[exchange.provider] : undefined;
   const family = shared ?? traits.family;
   const mark = exchange.request.path.indexOf("?");
   const path = mark === -1 ? exchange.request.path : exchange.request.path.slice(0, mark);
-  if (!path.startsWith("/")) return "its path does not begin with a slash";
   const found = cuts[family](path);
   const cut = isBasePath(found.base) ? found : { base: "", below: path, unified: undefined };
   return {
@@ -83,6 +82,33 @@ export function placeExchange(exchange: RecordedExchange, services: Services): P
     unified: cut.unified,
     model: modelOf(exchange, family, cut),
   };
+}
+
+/** Why an exchange cannot be replayed, or is refused by the gateway before any provider could see it. */
+function cannotBeSent({ request, response }: RecordedExchange, { depth }: ApiTraits): string | undefined {
+  if (response.kind === "eventstream")
+    return "its answer is an AWS event stream, which no dialect of the gateway reads";
+  if (!/^\/[\u0021-\u007e]*$/.test(request.path))
+    return "its path cannot stand in a request line (RFC 9112, section 3.2)";
+  if (/(?:^|\/)(?:\.|%2e){2}(?:[/?]|$)/i.test(request.path)) return "its path climbs (..), which the gateway refuses";
+  const isCall = depth === "call" && request.method === "POST";
+  return isCall && !holdsObject(request.body) ? "its body is no JSON object, which the gateway refuses" : undefined;
+}
+
+function holdsObject(recorded: unknown): boolean {
+  const body = recordedBody(recorded);
+  if (body.kind === "none") return false;
+  const value = body.kind === "json" ? body.value : parsed(body.bytes);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    // Not JSON: then it holds no object either.
+    return undefined;
+  }
 }
 
 /** Whether a path stays as it is when it is written into a base URL, which is parsed like any URL. */

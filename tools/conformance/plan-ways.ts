@@ -101,7 +101,10 @@ function namedWay(placed: Placed): Way | undefined {
   return {
     ...way,
     // Google's oldest clients put the key here; it must not go on.
-    path: withQuery(`${front}${name}${verb}`, query === "" ? "key=" : `${query}&key=`),
+    path: withQuery(
+      `${front}${service.id}/${encodeURIComponent(model.name)}${verb}`,
+      query === "" ? "key=" : `${query}&key=`,
+    ),
     providerPath: providerPath(placed, `${front}${encodeURIComponent(model.name)}${verb}`),
     key: "query",
   };
