@@ -50,7 +50,8 @@ function readKey(cursor: JsonCursor): string {
   const key = cursor.text.slice(cursor.keyStart, cursor.keyEnd);
   if (isPlain(key)) return key;
   const parsed = parseJson(`"${utf8FromLatin1(key)}"`);
-  if (!parsed.ok || typeof parsed.value !== "string") throw malformed(cursor.keyStart, "a key that is a valid JSON string");
+  if (!parsed.ok || typeof parsed.value !== "string")
+    throw malformed(cursor.keyStart, "a key that is a valid JSON string");
   return parsed.value;
 }
 
@@ -83,5 +84,8 @@ function malformed(position: number, expected: string): HoldfastError {
 
 function duplicate(key: string): HoldfastError {
   const name = JSON.stringify(key.length > maxQuotedKey ? `${key.slice(0, maxQuotedKey)}…` : key);
-  return new HoldfastError("body-duplicate-key", { message: `Remove one of the two ${name}.`, param: key.slice(0, maxQuotedKey) });
+  return new HoldfastError("body-duplicate-key", {
+    message: `Remove one of the two ${name}.`,
+    param: key.slice(0, maxQuotedKey),
+  });
 }
