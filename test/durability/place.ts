@@ -21,8 +21,11 @@ export interface Place {
   readonly dataDir: string;
   /** The newest gateway's address, and the key that its first start made. */
   readonly target: LoadTarget;
+  /** What stands in the configuration whatever `yaml` adds. */
+  readonly configText: string;
   writeConfig(yaml: string): void;
-  start(): Promise<RunningGateway>;
+  /** Starts a gateway; `dataDir` for a second one beside the first. */
+  start(dataDir?: string): Promise<RunningGateway>;
   remove(): Promise<void>;
 }
 
@@ -34,17 +37,19 @@ export async function makePlace({ databaseUrl, yaml = "" }: PlaceOptions = {}): 
   const target: LoadTarget = { url: "", key: "" };
   const running = new Set<RunningGateway>();
   mkdirSync(dataDir);
-  const writeConfig = (more: string): void => writeFileSync(configPath, configText(provider.url) + more);
+  const text = configText(provider.url);
+  const writeConfig = (more: string): void => writeFileSync(configPath, text + more);
   writeConfig(yaml);
   return {
     provider,
     configPath,
     dataDir,
     target,
+    configText: text,
     writeConfig,
-    async start() {
+    async start(ownDir = dataDir) {
       const env = databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
-      const gateway = await startGateway({ configPath, dataDir, env });
+      const gateway = await startGateway({ configPath, dataDir: ownDir, env });
       running.add(gateway);
       void gateway.exited.then(() => running.delete(gateway));
       target.url = gateway.url;

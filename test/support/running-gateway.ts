@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
-const program = fileURLToPath(new URL("./gateway-program.ts", import.meta.url));
+const commandLine = fileURLToPath(new URL("../../src/entry/cli.ts", import.meta.url));
+const collectOnSignal = new URL("./collect-on-signal.ts", import.meta.url).href;
 const announcement = z.object({
   url: z.string(),
-  firstStart: z.object({ adminToken: z.string(), apiKey: z.string() }).nullable(),
+  first_start: z.object({ admin_token: z.string(), api_key: z.string() }).nullable(),
 });
 /** Time enough to collect a few hundred megabytes. */
 const collectionMs = 500;
@@ -40,6 +41,11 @@ export interface RunningGateway {
   signal(name: "SIGTERM" | "SIGKILL"): void;
   /** Has it collect its garbage, so that what its memory holds afterwards is what lives. */
   collectGarbage(): Promise<void>;
+  /**
+   * The longest that one of its threads was ready to run and had no processor, in milliseconds: what other programs on
+   * the machine have cost it so far. 0 where the system does not tell.
+   */
+  waitedForProcessorMs(): number;
   /** Resident memory, in bytes. */
   residentBytes(): number;
   /** SIGKILL; resolves when it is gone. */
@@ -51,7 +57,8 @@ export interface RunningGateway {
 /** Starts a gateway process; resolves when it listens, and rejects with what it said when it ends before. */
 export async function startGateway({ configPath, dataDir, env = {} }: GatewayStart): Promise<RunningGateway> {
   const begin = performance.now();
-  const child = spawn(process.execPath, ["--expose-gc", program, configPath, dataDir], {
+  const flags = ["--expose-gc", "--import", collectOnSignal];
+  const child = spawn(process.execPath, [...flags, commandLine, "start", "--json", "--config", configPath, "--data-dir", dataDir], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"] ?? "", PROVIDER_KEY: "sk-provider", NODE_NO_WARNINGS: "1", ...env },
   });
@@ -75,13 +82,13 @@ export async function startGateway({ configPath, dataDir, env = {} }: GatewaySta
     const end = await exited;
     throw new Error(`the gateway ended with ${end.code ?? end.signal}: ${said.join("\n")}${JSON.stringify(logged)}`);
   }
-  const { url, firstStart } = announcement.parse(JSON.parse(first.value));
+  const { url, first_start: keys } = announcement.parse(JSON.parse(first.value));
   const startedInMs = performance.now() - begin;
   child.stdout.resume();
   return {
     url,
     pid,
-    firstStart: firstStart ?? undefined,
+    firstStart: keys === null ? undefined : { adminToken: keys.admin_token, apiKey: keys.api_key },
     startedInMs,
     logged,
     said,
@@ -91,6 +98,7 @@ export async function startGateway({ configPath, dataDir, env = {} }: GatewaySta
       child.kill("SIGUSR2");
       await sleep(collectionMs);
     },
+    waitedForProcessorMs: () => waitedForProcessorMs(pid),
     residentBytes: () => residentBytes(pid),
     async kill() {
       child.kill("SIGKILL");
@@ -110,6 +118,17 @@ function parseOrUndefined(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function waitedForProcessorMs(pid: number): number {
+  const folder = `/proc/${pid}/task`;
+  if (!existsSync(folder)) return 0;
+  const waits = readdirSync(folder).map((task) => {
+    // Processor time, then waiting time, both in nanoseconds.
+    const [, waited] = readFileSync(`${folder}/${task}/schedstat`, "utf8").split(" ");
+    return Number(waited ?? 0) / 1e6;
+  });
+  return Math.max(0, ...waits);
 }
 
 const residentLine = /^VmRSS:\s+(\d{1,15}) kB$/m;
