@@ -7,7 +7,7 @@ import type { Bindings, ServedWorker } from "../support/run-workerd.ts";
 import { pause } from "../support/stub-upstream.ts";
 import { tcpGate } from "../support/tcp-gate.ts";
 import type { TcpGate } from "../support/tcp-gate.ts";
-import { startWorkerGateway, until } from "../support/worker-gateway.ts";
+import { answeredWhileAway, startWorkerGateway, until } from "../support/worker-gateway.ts";
 import type { WorkerGateway } from "../support/worker-gateway.ts";
 
 const path = "/v1/chat/completions";
@@ -80,9 +80,7 @@ describe.skipIf(postgresServer === undefined)("with the queue that wrangler.toml
   });
 
   it("rows wait in it while the database is away, and arrive when it is back", async () => {
-    await worker.post(path, request);
-    await gate.shut();
-    const answer = await worker.post(path, request);
+    const answer = await answeredWhileAway(() => worker.post(path, request), gate);
     expect(answer.status).toBe(200);
     await pause(2_500);
     await gate.open();

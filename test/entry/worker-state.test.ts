@@ -5,7 +5,7 @@ import { runWorkerd } from "../support/run-workerd.ts";
 import { pause } from "../support/stub-upstream.ts";
 import { tcpGate } from "../support/tcp-gate.ts";
 import type { TcpGate } from "../support/tcp-gate.ts";
-import { startWorkerGateway, until } from "../support/worker-gateway.ts";
+import { answeredWhileAway, startWorkerGateway, until } from "../support/worker-gateway.ts";
 import type { WorkerGateway } from "../support/worker-gateway.ts";
 
 const path = "/v1/chat/completions";
@@ -61,9 +61,7 @@ describe.skipIf(postgresServer === undefined)("what an isolate keeps between req
 
     it("answers many calls of the same one from memory", async () => {
       const { key } = await worker.issue();
-      await worker.post(path, request, withKey(key));
-      await gate.shut();
-      const answer = await worker.post(path, request, withKey(key));
+      const answer = await answeredWhileAway(() => worker.post(path, request, withKey(key)), gate);
       await gate.open();
       expect(answer.status).toBe(200);
       expect(await worker.row(answer)).toMatchObject({ outcome: "answered" });
@@ -94,9 +92,7 @@ describe.skipIf(postgresServer === undefined)("what an isolate keeps between req
     });
 
     it("writes the rows of calls that were answered meanwhile as soon as it is back", async () => {
-      await worker.post(path, request);
-      await gate.shut();
-      const answer = await worker.post(path, request);
+      const answer = await answeredWhileAway(() => worker.post(path, request), gate);
       expect(answer.status).toBe(200);
       await pause(300);
       await gate.open();
