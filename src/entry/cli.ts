@@ -15,6 +15,8 @@ import type { Log } from "../ports/log.ts";
 
 const defaultConfigFile = "holdfast.yaml";
 const failedStatus = 1;
+/** How long connections may take to close after a command has ended. */
+const lingerMs = 1_000;
 /** Twelve days; nobody waits for it. */
 const awakeMs = 2 ** 30;
 
@@ -112,3 +114,6 @@ process.on("uncaughtException", (error) => {
 const awake = setInterval(() => {}, awakeMs);
 process.exitCode = await runCli(process.argv.slice(2), createMachine());
 clearInterval(awake);
+// Everything was closed; what still keeps the process is a connection whose other side says nothing, such as a database
+// that hangs, and it would do so for hours.
+setTimeout(() => process.exit(), lingerMs).unref();

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { getRequestListener } from "@hono/node-server";
 
@@ -44,6 +45,11 @@ const keyRefreshMs = 400;
 const maintenanceMs = 60 * 60 * 1000;
 /** How long the last rows may take into the database at the end; what is left waits in the spool for the next start. */
 const spoolDrainMs = 5_000;
+/** How long a key refresh or a maintenance that is under way may hold up the end. */
+const upkeepStopMs = 1_000;
+/** How long the last bytes of finished answers may take to reach their callers. */
+const lastBytesMs = 1_000;
+const idlePollMs = 20;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Builds every part, serves, and says what runs. What has to be undone after a failure is in `closers`. */
@@ -138,21 +144,37 @@ interface UpkeepParts {
 }
 
 function startUpkeep({ config, storage, keys, log }: UpkeepParts): Upkeep {
-  const onFault = (name: string) => (error: unknown) => log.warn(`${name}-failed`, { error });
-  const refresh = poll({ everyMs: keyRefreshMs, clock: nodeClock, onFault: onFault("key-refresh") }, () =>
-    keys.refresh(),
-  );
+  const refresh = keepUp("key-refresh", { everyMs: keyRefreshMs, log }, () => keys.refresh());
   const retentionDays = Math.ceil(config.storage.retention / dayMs);
-  const maintenance = poll({ everyMs: maintenanceMs, clock: nodeClock, onFault: onFault("maintenance") }, () =>
+  const maintenance = keepUp("maintenance", { everyMs: maintenanceMs, log }, () =>
     storage.store.calls.maintain(nodeClock.now(), retentionDays),
   );
   void maintenance.now();
   return {
     keysChanged: () => refresh.now(),
     async stop() {
-      await Promise.all([refresh.stop(), maintenance.stop()]);
+      // A database that does not answer must not hold up the end: closing its connections ends what still waits.
+      await within(upkeepStopMs, Promise.all([refresh.stop(), maintenance.stop()]));
     },
   };
+}
+
+/** Work that is done again and again; the first of its failures in a row is logged, and its recovery. */
+function keepUp(
+  name: string,
+  { everyMs, log }: { readonly everyMs: number; readonly log: Log },
+  work: () => Promise<void>,
+): ReturnType<typeof poll> {
+  let isFailing = false;
+  const onFault = (error: unknown): void => {
+    if (!isFailing) log.warn(`${name}-failed`, { error });
+    isFailing = true;
+  };
+  return poll({ everyMs, clock: nodeClock, onFault }, async () => {
+    await work();
+    if (isFailing) log.info(`${name}-recovered`);
+    isFailing = false;
+  });
 }
 
 function serve(gateway: Gateway, admin: ReturnType<typeof createAdminApp>["fetch"], config: Config): Server {
@@ -193,11 +215,23 @@ interface Draining {
 
 async function drain({ gateway, server, recorder, config, closers }: Draining): Promise<void> {
   gateway.openCalls.stopAccepting();
-  server.close();
+  const closed = new Promise<void>((resolvePromise) => {
+    server.close(() => resolvePromise());
+  });
   server.closeIdleConnections();
   await gateway.openCalls.drained(config.limits.drain, new HoldfastError("shutting-down"));
   await gateway.background.drained();
-  const isHome = await recorder.drainNow(spoolDrainMs);
+  // A call is over when its row is safe; its last bytes may still be on their way to a caller who reads slowly.
+  const closeIdle = setInterval(() => server.closeIdleConnections(), idlePollMs);
+  const [isHome] = await Promise.all([recorder.drainNow(spoolDrainMs), within(lastBytesMs, closed)]);
+  clearInterval(closeIdle);
   if (!isHome) gateway.log.warn("spool-left", { pendingRecords: recorder.state().pendingRecords });
   for (const close of closers.splice(0).toReversed()) await close();
+}
+
+/** Waits for `work`, but not longer than this. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work, sleep(ms, undefined, { signal: late.signal })]);
+  late.abort();
 }

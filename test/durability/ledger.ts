@@ -64,9 +64,10 @@ export async function readMetric(url: string, name: string): Promise<number> {
 export async function untilDrained(url: string, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
-    const pending = await readMetric(url, "holdfast_spool_pending_records");
+    // Records are only counted once the drainer has looked at what an earlier process left.
+    const pending = await readMetric(url, "holdfast_spool_pending_bytes");
     if (pending === 0) return;
-    if (performance.now() > deadline) throw new Error(`${pending} records are still not in the database`);
+    if (performance.now() > deadline) throw new Error(`${pending} bytes are still not in the database`);
     await sleep(100);
   }
 }

@@ -21,7 +21,10 @@ test.skipIf(server === undefined)(
     if (server === undefined) return;
     const place = await makePlace({ databaseUrl: await server.makeDatabase("replicas") });
     try {
-      const replicas = await Promise.all([place.start(join(place.dataDir, "a")), place.start(join(place.dataDir, "b"))]);
+      const replicas = await Promise.all([
+        place.start(join(place.dataDir, "a")),
+        place.start(join(place.dataDir, "b")),
+      ]);
       const pairs = replicas.flatMap((replica) => (replica.firstStart === undefined ? [] : [replica.firstStart]));
       expect(pairs).toHaveLength(1);
       const [{ adminToken, apiKey } = { adminToken: "", apiKey: "" }] = pairs;
