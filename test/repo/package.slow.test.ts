@@ -52,9 +52,12 @@ describe("the package, installed into an empty folder", () => {
   });
 
   test("holds what it needs to run and nothing of the workshop", () => {
-    const allowed = new Set(["LICENSE", "README.md", "bin", "dist", "docs", "migrations", "package.json"]);
+    const allowed = new Set(["LICENSE", "README.md", "bin", "dist", "docs", "migrations", "package.json", "src"]);
     expect(readdirSync(installed()).filter((name) => !allowed.has(name) && name !== "node_modules")).toEqual([]);
     expect(existsSync(join(installed(), "dist", "entry", "cli.js"))).toBe(true);
+    // The one source file that runs unbuilt: docs/decisions/0006-drizzle-as-commonjs.md.
+    const sources = readdirSync(join(installed(), "src"), { recursive: true, withFileTypes: true });
+    expect(sources.filter((entry) => entry.isFile()).map((entry) => entry.name)).toEqual(["drizzle.cjs"]);
   });
 
   test("passes on the exit code of a command that fails", () => {
