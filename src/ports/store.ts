@@ -53,7 +53,11 @@ export interface CallStore {
   /** Newest first; keyset pagination. `limit` is 1 to 1,000. */
   list(filter: CallFilter, limit: number, after?: CallCursor): Promise<CallPage>;
   /** Calls that became visible after `after` in order of arrival, oldest first, for `tail`; with no cursor: none, and a cursor. */
-  since(filter: CallFilter, limit: number, after: CallCursor | undefined): Promise<{ readonly calls: readonly CallRecord[]; readonly cursor: CallCursor }>;
+  since(
+    filter: CallFilter,
+    limit: number,
+    after: CallCursor | undefined,
+  ): Promise<{ readonly calls: readonly CallRecord[]; readonly cursor: CallCursor }>;
   get(id: string): Promise<CallRecord | undefined>;
   bodies(id: string): Promise<CallBodies | undefined>;
   reprice(prices: readonly Reprice[]): Promise<void>;

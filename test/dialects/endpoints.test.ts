@@ -31,7 +31,7 @@ describe("an endpoint", () => {
     ["/v1beta/models/gemini-2.0-flash:streamGenerateContent", "gemini", "generateContent", "call", undefined],
     ["/v1beta/tunedModels/mine:countTokens", "gemini", "countTokens", "call", undefined],
     ["/v1beta/models/imagen-4:predict", "gemini", "models", "passthrough", undefined],
-  ])("of %s is %s %s", (path, dialect, operation, kind, below) => {
+  ])("of %s is %s %s", (...[path, dialect, operation, kind, below]) => {
     expect(shown(path)).toEqual([dialect, operation, kind, below ?? path]);
   });
 
@@ -76,7 +76,7 @@ describe("an endpoint at a provider", () => {
     ["/v1/files", new Set(["anthropic-messages"] as const), "anthropic-messages", "files", "passthrough"],
     ["/v1/projects/p/models/m:generateContent", new Set(["gemini"] as const), "gemini", "generateContent", "call"],
     ["/v1beta/files", new Set(["gemini"] as const), "gemini", "files", "passthrough"],
-  ])("of %s is found by how it ends", (path, spoken, dialect, operation, kind) => {
+  ])("of %s is found by how it ends", (...[path, spoken, dialect, operation, kind]) => {
     const found = findRawEndpoint(path, spoken);
     expect([found.dialect, found.operation, found.kind, found.path]).toEqual([dialect, operation, kind, path]);
   });
