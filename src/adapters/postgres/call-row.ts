@@ -2,8 +2,6 @@ import { getTableColumns } from "#drizzle";
 import type { CallBodies, CallRecord } from "../../ledger/call-record.ts";
 import { callBodies, calls } from "./schema.ts";
 
-type CallRow = typeof calls.$inferSelect;
-
 const { recorded_at: _recordedAt, arrived: _arrived, ...recordColumns } = getTableColumns(calls);
 const { id: _id, started_at: _startedAt, ...bodyColumns } = getTableColumns(callBodies);
 
