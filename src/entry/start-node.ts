@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { join, resolve } from "node:path";
 
@@ -87,9 +88,15 @@ async function start(options: StartOptions, closers: Closers): Promise<RunningGa
  */
 function keepCompiledCode(dataDir: string): void {
   if (process.env["NODE_COMPILE_CACHE"] !== undefined) return;
-  const { directory } = enableCompileCache(join(dataDir, "compiled"));
+  const folder = join(dataDir, "compiled");
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // Whoever needs the data directory, as the spool does, says better what is wrong with it.
+    return;
+  }
   // The threads have a loader of their own, which reads the environment.
-  if (directory !== undefined) process.env["NODE_COMPILE_CACHE"] = join(dataDir, "compiled");
+  if (enableCompileCache(folder).directory !== undefined) process.env["NODE_COMPILE_CACHE"] = folder;
 }
 
 function withOverrides(config: Config, options: StartOptions): Config {

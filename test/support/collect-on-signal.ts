@@ -1,7 +1,11 @@
 /**
- * Loaded before a gateway that a test watches (`node --expose-gc --import`): SIGUSR2 has it collect its garbage, so that
- * what its memory holds afterwards is what lives.
+ * Loaded before a gateway that a test watches (`node --expose-gc --import`): on SIGUSR2 it collects its garbage and says
+ * what lives, as one more line of its log.
  */
 process.on("SIGUSR2", () => {
   globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  process.stderr.write(
+    `${JSON.stringify({ level: "info", event: "test-live-memory", bytes: heapUsed + arrayBuffers })}\n`,
+  );
 });

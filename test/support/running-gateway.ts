@@ -12,8 +12,8 @@ const announcement = z.object({
   url: z.string(),
   first_start: z.object({ admin_token: z.string(), api_key: z.string() }).nullable(),
 });
-/** Time enough to collect a few hundred megabytes. */
-const collectionMs = 500;
+const maxLooks = 200;
+const lookEveryMs = 50;
 const logLine = z.looseObject({ level: z.string(), event: z.string() });
 
 export type LogLine = z.infer<typeof logLine>;
@@ -39,8 +39,8 @@ export interface RunningGateway {
   readonly said: readonly string[];
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   signal(name: "SIGTERM" | "SIGKILL"): void;
-  /** Has it collect its garbage, so that what its memory holds afterwards is what lives. */
-  collectGarbage(): Promise<void>;
+  /** Has it collect its garbage; resolves with the bytes of objects and buffers that live. */
+  liveBytes(): Promise<number>;
   /**
    * The longest that one of its threads was ready to run and had no processor, in milliseconds: what other programs on
    * the machine have cost it so far. 0 where the system does not tell.
@@ -58,10 +58,14 @@ export interface RunningGateway {
 export async function startGateway({ configPath, dataDir, env = {} }: GatewayStart): Promise<RunningGateway> {
   const begin = performance.now();
   const flags = ["--expose-gc", "--import", collectOnSignal];
-  const child = spawn(process.execPath, [...flags, commandLine, "start", "--json", "--config", configPath, "--data-dir", dataDir], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"] ?? "", PROVIDER_KEY: "sk-provider", NODE_NO_WARNINGS: "1", ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags, commandLine, "start", "--json", "--config", configPath, "--data-dir", dataDir],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { PATH: process.env["PATH"] ?? "", PROVIDER_KEY: "sk-provider", NODE_NO_WARNINGS: "1", ...env },
+    },
+  );
   const { pid } = child;
   if (pid === undefined) throw new Error("the gateway's process could not be started");
   const said: string[] = [];
@@ -94,9 +98,15 @@ export async function startGateway({ configPath, dataDir, env = {} }: GatewaySta
     said,
     exited,
     signal: (name) => void child.kill(name),
-    async collectGarbage() {
+    async liveBytes() {
+      const known = logged.length;
       child.kill("SIGUSR2");
-      await sleep(collectionMs);
+      for (let look = 0; look < maxLooks; look += 1) {
+        await sleep(lookEveryMs);
+        const told = logged.slice(known).find((line) => line.event === "test-live-memory");
+        if (told !== undefined) return Number(told["bytes"]);
+      }
+      throw new Error("the gateway did not say what lives in its memory");
     },
     waitedForProcessorMs: () => waitedForProcessorMs(pid),
     residentBytes: () => residentBytes(pid),
