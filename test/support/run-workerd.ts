@@ -22,10 +22,15 @@ export interface Bindings {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** The workerd that wrangler brings along. */
+/**
+ * The workerd that wrangler brings along: the program itself. What stands in front of it where install scripts do not run
+ * is a script that passes on three file descriptors, and the port is told over a fourth.
+ */
 function findWorkerd(): string {
   const ofWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"));
-  return join(dirname(ofWrangler.resolve("workerd/package.json")), "bin", "workerd");
+  const ofWorkerd = createRequire(ofWrangler.resolve("workerd/package.json"));
+  const machine = `${process.platform}-${process.arch === "x64" ? "64" : process.arch}`;
+  return join(dirname(ofWorkerd.resolve(`@cloudflare/workerd-${machine}/package.json`)), "bin", "workerd");
 }
 
 /** workerd itself on loopback, with nothing of a development server in front of it or behind it. */
