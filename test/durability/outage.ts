@@ -70,7 +70,7 @@ export async function survive(server: OwnPostgres, outage: Outage): Promise<Comp
     expect(pendingBytes).toBeGreaterThan(early);
     expect(early).toBeGreaterThan(0);
     // Both are measured on a machine that does other things as well: only a breakdown is a failure here.
-    expect(during.callsPerSecond).toBeGreaterThan(before.callsPerSecond * 0.6);
+    expect(during.callsPerSecond).toBeGreaterThan(before.callsPerSecond * 0.3);
     const after = await askReadiness(gateway.url);
     expect(after).toEqual({ status: "ready", reasons: [] });
     await gateway.stop();
