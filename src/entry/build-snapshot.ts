@@ -75,7 +75,8 @@ function buildRoutes(config: Config, providers: ReadonlyMap<string, Provider>): 
     const slash = target.indexOf("/");
     const provider = providers.get(target.slice(0, slash));
     // The configuration was checked before: a target names a provider that exists.
-    if (provider !== undefined) routes.set(name, { name, target: { provider, model: target.slice(slash + 1) } });
+    if (provider !== undefined)
+      routes.set(name, { name, target: { provider, model: target.slice(slash + 1) }, fallbacks: [] });
   }
   return routes;
 }

@@ -1,10 +1,11 @@
 import { isRouteAllowed } from "../access/allowed-route.ts";
-import type { Provider, Target } from "../providers/provider.ts";
+import type { Target } from "../providers/provider.ts";
 import { HoldfastError } from "../errors.ts";
 import type { AdmittedCall, ReceivedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { defaultProvider, resolveTarget } from "./resolve-target.ts";
 import type { Resolved } from "./resolve-target.ts";
+import { shouldAskForUsage } from "./should-ask-for-usage.ts";
 
 /**
  * Decides whether the call may go on, and to whom. Refuses with `spool-full`, `shutting-down`, `model-missing`,
@@ -14,14 +15,14 @@ export function admit(call: ReceivedCall, gateway: Pick<Gateway, "recorder" | "o
   // A call that cannot be recorded must not cost money.
   if (!gateway.recorder.accepting()) throw new HoldfastError("spool-full");
   if (!gateway.openCalls.accepting()) throw new HoldfastError("shutting-down");
-  const { route, target } = findTarget(call);
+  const { route, target, fallbacks } = findTarget(call);
   refuseForbidden(call, route, target);
   if (target.provider.credentials === "caller" && call.callerCredential.length === 0) {
     throw new HoldfastError("credential-missing", {
       message: `Send the key of ${target.provider.id} where its SDK puts it, and the Holdfast key as holdfast-key.`,
     });
   }
-  return { ...call, route, target, withholdUsage: shouldAskForUsage(call, target.provider) };
+  return { ...call, route, target, fallbacks, withholdUsage: shouldAskForUsage(call, target.provider) };
 }
 
 function findTarget(call: ReceivedCall): Resolved {
@@ -29,7 +30,7 @@ function findTarget(call: ReceivedCall): Resolved {
   if (call.namedProvider !== undefined) {
     const provider = call.snapshot.providers.get(call.namedProvider);
     if (provider === undefined) throw new HoldfastError("provider-unknown");
-    return { route: undefined, target: { provider, model: model ?? "" } };
+    return { route: undefined, target: { provider, model: model ?? "" }, fallbacks: [] };
   }
   if (model !== undefined && model !== "") return resolveTarget(model, call.endpoint, call.snapshot);
   if (call.endpoint.kind === "call") {
@@ -44,7 +45,7 @@ function findTarget(call: ReceivedCall): Resolved {
       message: `No provider serves ${call.request.path.slice(0, 200)} by default; set defaults.${call.endpoint.family}, or use /providers/{id}/….`,
     });
   }
-  return { route: undefined, target: { provider, model: "" } };
+  return { route: undefined, target: { provider, model: "" }, fallbacks: [] };
 }
 
 function refuseForbidden(call: ReceivedCall, route: string | undefined, target: Target): void {
@@ -54,10 +55,4 @@ function refuseForbidden(call: ReceivedCall, route: string | undefined, target: 
   const name = route ?? `${target.provider.id}/${target.model}`;
   if (isRouteAllowed(key.allowedRoutes, name)) return;
   throw new HoldfastError("route-forbidden", { message: `It is limited to: ${key.allowedRoutes.join(", ")}.` });
-}
-
-/** A stream without usage cannot be priced, so the gateway asks for it where the caller did not. */
-function shouldAskForUsage(call: ReceivedCall, provider: Provider): boolean {
-  if (!call.reading.stream || !provider.acceptsStreamOptions || call.body.kind !== "json") return false;
-  return call.dialect.askForUsage(call.body.json) !== undefined;
 }

@@ -56,6 +56,8 @@ export interface ReceivedCall extends IdentifiedCall {
 export interface AdmittedCall extends ReceivedCall {
   readonly route: string | undefined;
   readonly target: Target;
+  /** Asked in order when the target does not answer. */
+  readonly fallbacks: readonly Target[];
   /** The gateway asked for usage on the caller's behalf, so the usage chunk is withheld. */
   readonly withholdUsage: boolean;
 }

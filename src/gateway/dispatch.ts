@@ -1,20 +1,66 @@
 import { applyEdits } from "../dialects/apply-edits.ts";
 import type { Edit } from "../dialects/dialect.ts";
+import { HoldfastError } from "../errors.ts";
+import { isOverloadOrFault } from "../providers/is-overload-or-fault.ts";
+import type { Target } from "../providers/provider.ts";
 import { forwardHeaders } from "../providers/forward-headers.ts";
 import type { Body } from "../ports/http-message.ts";
 import type { UpstreamAnswer, UpstreamRequest } from "../ports/upstream.ts";
 import type { AdmittedCall } from "./call.ts";
 import type { Settlement } from "./settlement.ts";
+import { shouldAskForUsage } from "./should-ask-for-usage.ts";
 
 export interface AnsweredCall extends AdmittedCall {
   readonly answer: UpstreamAnswer;
 }
 
 /**
- * Asks the target and waits for its answer's head. Rejects with `upstream-unreachable`, `upstream-timeout`, or the reason
- * the call was cancelled for. A provider's own error is an answer, not a rejection.
+ * Asks the target, and where it does not answer each fallback in its turn, and waits for an answer's head. Rejects with
+ * `upstream-unreachable`, `upstream-timeout`, or the reason the call was cancelled for. The last target's own error is an
+ * answer, not a rejection.
  */
 export async function dispatch(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall> {
+  const fallbacks = fallbacksFor(call);
+  let attempt = call;
+  for (const next of fallbacks) {
+    const answered = await tryTarget(attempt, settlement);
+    if (answered !== undefined) return answered;
+    attempt = { ...call, target: next, withholdUsage: shouldAskForUsage(attempt, next.provider) };
+    settlement.reached(attempt);
+  }
+  return await ask(attempt, settlement);
+}
+
+/**
+ * An upload is gone once it was sent; a target that does not speak the caller's dialect cannot stand in; and the caller's
+ * own key of one provider is for that provider's host only.
+ */
+function fallbacksFor(call: AdmittedCall): readonly Target[] {
+  if (call.fallbacks.length === 0 || call.body.kind === "stream") return noTargets;
+  return call.fallbacks.filter(
+    ({ provider }) =>
+      provider.dialects.has(call.endpoint.dialect) &&
+      (provider.credentials === "gateway" || provider === call.target.provider),
+  );
+}
+
+const noTargets: readonly Target[] = [];
+
+/** Undefined: this target cannot answer now, and another may. Nothing has reached the caller then. */
+async function tryTarget(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall | undefined> {
+  try {
+    const answered = await ask(call, settlement);
+    if (!isOverloadOrFault(answered.answer.status)) return answered;
+    answered.answer.body.cancel(new HoldfastError("upstream-broke", { message: "A fallback is asked instead." }));
+    return undefined;
+  } catch (error) {
+    const isGone = error instanceof HoldfastError && error.code === "upstream-unreachable";
+    if (call.request.cancellation.reason !== undefined || !isGone) throw error;
+    return undefined;
+  }
+}
+
+async function ask(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall> {
   const { cancellation } = call.request;
   if (cancellation.reason !== undefined) throw cancellation.reason;
   settlement.attemptStarted();

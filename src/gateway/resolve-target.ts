@@ -7,6 +7,8 @@ import type { Snapshot } from "./snapshot.ts";
 export interface Resolved {
   readonly route: string | undefined;
   readonly target: Target;
+  /** Asked in order when the target does not answer. */
+  readonly fallbacks: readonly Target[];
 }
 
 /**
@@ -15,17 +17,23 @@ export interface Resolved {
  */
 export function resolveTarget(model: string, endpoint: Endpoint, snapshot: Snapshot): Resolved {
   const route = snapshot.routes.get(model);
-  if (route !== undefined) return speaking({ route: route.name, target: route.target }, endpoint, model);
+  if (route !== undefined) {
+    return speaking({ route: route.name, target: route.target, fallbacks: route.fallbacks }, endpoint, model);
+  }
   const slash = model.indexOf("/");
   const provider = slash > 0 ? snapshot.providers.get(model.slice(0, slash)) : undefined;
   if (provider !== undefined) {
-    return speaking({ route: undefined, target: { provider, model: model.slice(slash + 1) } }, endpoint, model);
+    return speaking(unrouted({ provider, model: model.slice(slash + 1) }), endpoint, model);
   }
   const fallback = defaultProvider(endpoint, snapshot);
   if (fallback === undefined || snapshot.unrouted === "refuse" || looksLikeRoute(model, snapshot, fallback)) {
     throw unknownModel(model, snapshot, fallback);
   }
-  return { route: undefined, target: { provider: fallback, model } };
+  return unrouted({ provider: fallback, model });
+}
+
+function unrouted(target: Target): Resolved {
+  return { route: undefined, target, fallbacks: [] };
 }
 
 /** Who serves a model of this API that names no provider. */

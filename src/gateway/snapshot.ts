@@ -7,6 +7,8 @@ import type { Provider, Target } from "../providers/provider.ts";
 export interface Route {
   readonly name: string;
   readonly target: Target;
+  /** Asked in order when the target does not answer. */
+  readonly fallbacks: readonly Target[];
 }
 
 export interface Limits {
