@@ -11,6 +11,9 @@ import type { Contestant, ContestantName, RunningContestant, Setting } from "./c
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const sourceProgram = join(root, "src/entry/cli.ts");
 const builtProgram = join(root, "dist/entry/cli.js");
+const sourceRecorder = new URL("../../src/adapters/spool/spool-recorder.ts", import.meta.url).href;
+const builtRecorder = new URL("../../dist/adapters/spool/spool-recorder.js", import.meta.url).href;
+const forgetfulRecorder = new URL("forgetful-recorder.ts", import.meta.url).href;
 /** Longest wait for the ledger to take what was recorded. */
 const settleLimitMs = 60_000;
 const settlePollMs = 100;
@@ -20,8 +23,6 @@ const pendingInMetrics = /^holdfast_spool_pending_records(?:\{[^}]{0,200}\})? (\
 interface Variant {
   readonly name: ContestantName;
   readonly about: string;
-  /** The program that takes the `start` command; undefined: Holdfast's own. */
-  readonly program: string | undefined;
   readonly postgres: boolean;
   readonly ledger: boolean;
 }
@@ -47,7 +48,13 @@ function configText(setting: Setting, place: { readonly port: number; readonly d
 
 async function environmentOf(setting: Setting, variant: Variant): Promise<Record<string, string>> {
   const databaseUrl = variant.postgres ? await setting.databaseUrl() : "";
-  return { OPENAI_API_KEY: "sk-bench", DATABASE_URL: databaseUrl, REDIS_URL: "", NODE_ENV: "production" };
+  return {
+    OPENAI_API_KEY: "sk-bench",
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: "",
+    NODE_ENV: "production",
+    ...(variant.ledger ? {} : { HOLDFAST_BENCH_RECORDER: setting.built ? builtRecorder : sourceRecorder }),
+  };
 }
 
 function createKey(program: string, configFile: string, environment: Readonly<Record<string, string>>): string {
@@ -91,10 +98,11 @@ async function start(setting: Setting, variant: Variant): Promise<RunningContest
   writeFileSync(configFile, configText(setting, { port, dataDir: join(folder, "data") }));
   const environment = await environmentOf(setting, variant);
   const key = createKey(commandLine(setting), configFile, environment);
+  const preload = variant.ledger ? [] : ["--import", forgetfulRecorder];
   const { pid, stop } = await startProcess(setting.machine, {
     name: variant.name,
     place: "contestant",
-    command: [process.execPath, variant.program ?? commandLine(setting), "start", "--config", configFile],
+    command: [process.execPath, ...preload, commandLine(setting), "start", "--config", configFile],
     environment,
     directory: folder,
     port,
@@ -111,11 +119,9 @@ async function start(setting: Setting, variant: Variant): Promise<RunningContest
 }
 
 function obstacle(setting: Setting, variant: Variant): string | undefined {
-  const missing = [commandLine(setting), variant.program].find(
-    (program) => program !== undefined && !existsSync(program),
-  );
-  if (missing !== undefined) {
-    return `${missing.slice(root.length)} does not exist${missing === builtProgram ? ": run npm run build" : ""}`;
+  const program = commandLine(setting);
+  if (!existsSync(program)) {
+    return `${program.slice(root.length)} does not exist${setting.built ? ": run npm run build" : ""}`;
   }
   if (variant.postgres && process.env["DATABASE_URL"] === undefined && !hasPostgres()) {
     return "DATABASE_URL is not set and there is no Postgres to start";
@@ -136,7 +142,6 @@ function contestant(variant: Variant): Contestant {
 export const holdfast: Contestant = contestant({
   name: "holdfast",
   about: "keys, metering, prices, ledger in Postgres",
-  program: undefined,
   postgres: true,
   ledger: true,
 });
@@ -145,7 +150,6 @@ export const holdfast: Contestant = contestant({
 export const holdfastNoLedger: Contestant = contestant({
   name: "holdfast-no-ledger",
   about: "the same without recording calls",
-  program: fileURLToPath(new URL("holdfast-no-ledger.ts", import.meta.url)),
   postgres: true,
   ledger: false,
 });
@@ -154,7 +158,6 @@ export const holdfastNoLedger: Contestant = contestant({
 export const holdfastEmbedded: Contestant = contestant({
   name: "holdfast-embedded",
   about: "the same on the embedded database, in the same process tree",
-  program: undefined,
   postgres: false,
   ledger: true,
 });
