@@ -18,6 +18,7 @@ export const chatRequestTexts: TextShape<SpanKind> = {
   top: rulesFor<SpanKind>(
     ["model user safety_identifier prompt_cache_key prompt_cache_retention service_tier stop metadata", silent],
     ["stream stream_options modalities audio reasoning_effort verbosity logit_bias", silent],
+    ["tool_choice function_call thinking", silent],
     ["messages", {}],
     ["tools functions", toolDefinition],
     ["response_format", answerForm],

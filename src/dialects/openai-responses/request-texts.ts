@@ -17,7 +17,7 @@ import { rulesFor, type TextShape } from "../texts/text-shape.ts";
 export const responsesRequestTexts: TextShape<SpanKind> = {
   top: rulesFor<SpanKind>(
     ["model user safety_identifier prompt_cache_key prompt_cache_retention service_tier metadata", silent],
-    ["include truncation previous_response_id conversation reasoning stream stream_options", silent],
+    ["include truncation previous_response_id conversation reasoning stream stream_options tool_choice", silent],
     ["input", {}],
     ["instructions", system],
     ["tools", toolDefinition],

@@ -64,7 +64,7 @@ const mediaKeys: ReadonlySet<string> = new Set([
 const schemaKeys: ReadonlySet<string> = new Set(["type", "format", "required", "$ref", "$schema", "$id", "strict"]);
 
 /** What honest identifiers are made of. Anything else in their place is looked at as a text. */
-const oneWord = /^[\w.:/+=@|-]{0,256}$/;
+const oneWord = /^[\w.:/+=@|#$-]{0,256}$/;
 /** An address or base64 is printable ASCII without spaces. */
 const beyondAddress = /[^\x21-\x7e]/;
 /** A member's name that is no name: too long, or not of one word. */

@@ -43,6 +43,8 @@ export interface TextShape<Kind extends string> {
   readonly members: ReadonlyMap<string, MemberRule<Kind>>;
   /** Decides for the texts of an object that nothing inside it has decided for. */
   classify(facts: ObjectFacts): TextClass<Kind> | undefined;
+  /** The same for the object at the top, which in a stream is the event. */
+  classifyTop?(facts: ObjectFacts): TextClass<Kind> | undefined;
   /** What is left undecided at the top. */
   readonly otherwise: { readonly kind: Kind; readonly trust: Trust };
 }

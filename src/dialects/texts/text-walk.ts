@@ -3,7 +3,7 @@ import { decideDrafts, fillDrafts, placeDrafts, settleDrafts, type Draft } from 
 import { readMedia, settleData, type Literal } from "./media-text.ts";
 import { isOneWord, isPlainKey, stringRole } from "./not-text.ts";
 import { readLiteral, type JsonText } from "./read-literal.ts";
-import type { MemberRule, ObjectFacts, ReadingMode, TextShape } from "./text-shape.ts";
+import type { MemberRule, ObjectFacts, ReadingMode, TextClass, TextShape } from "./text-shape.ts";
 
 /** How much is read before a reading gives up and says so. */
 export interface TextBounds {
@@ -66,8 +66,9 @@ export class TextWalk<Kind extends string> {
     do this.#member(object);
     while (cursor.nextMember());
     if (object.data !== undefined) this.#settle(object, object.data);
-    const decided = object.mode === "shape" ? this.#shape.classify(object.facts) : undefined;
+    const decided = this.#classify(object);
     if (decided !== undefined) fillDrafts(this.drafts, from, decided);
+    if (object.mode === "top") settleDrafts(this.drafts, from, this.#shape.otherwise);
   }
 
   #member(object: OpenObject): void {
@@ -83,7 +84,11 @@ export class TextWalk<Kind extends string> {
     this.#path.pop();
     if (rule?.decides === true) decideDrafts(drafts, before, rule);
     else if (rule !== undefined) fillDrafts(drafts, before, rule);
-    if (object.mode === "top") settleDrafts(drafts, before, this.#shape.otherwise);
+  }
+
+  #classify({ mode, facts }: OpenObject): TextClass<Kind> | undefined {
+    if (mode === "shape") return this.#shape.classify(facts);
+    return mode === "top" ? this.#shape.classifyTop?.(facts) : undefined;
   }
 
   #rule(key: string, mode: ReadingMode): MemberRule<Kind> | undefined {
