@@ -15,7 +15,10 @@ import { rulesFor, type TextShape } from "../texts/text-shape.ts";
 /** Where a request for a message has its texts. */
 export const anthropicRequestTexts: TextShape<SpanKind> = {
   top: rulesFor<SpanKind>(
-    ["model metadata stop_sequences service_tier stream thinking cache_control container inference_geo tool_choice", silent],
+    [
+      "model metadata stop_sequences service_tier stream thinking cache_control container inference_geo tool_choice",
+      silent,
+    ],
     ["messages", {}],
     ["system", system],
     ["tools", toolDefinition],

@@ -38,7 +38,8 @@ export class PartialOutput {
     switch (value["type"]) {
       case "response.output_item.added":
       case "response.output_item.done":
-        if (this.#items.size < maxItems) this.#items.set(index, { fields: { ...fieldsOf(value["item"]) }, lists: new Map() });
+        if (this.#items.size < maxItems)
+          this.#items.set(index, { fields: { ...fieldsOf(value["item"]) }, lists: new Map() });
         return;
       case "response.content_part.added":
         this.#part(index, "content", value["content_index"], value["part"]);

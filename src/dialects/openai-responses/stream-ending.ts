@@ -17,7 +17,8 @@ export class ResponsesEnding implements StreamEnding {
     const { type } = value;
     if (beginnings.has(type)) this.#created ??= value;
     if (endings.has(type)) return { ended: true, closes: [""] };
-    if (type === "response.output_item.done") return { ended: false, closes: [`output/${String(value["output_index"])}`] };
+    if (type === "response.output_item.done")
+      return { ended: false, closes: [`output/${String(value["output_index"])}`] };
     return goesOn;
   }
 

@@ -2,7 +2,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Media types whose content is text that a model reads as such. */
-const textual = /^(?:text\/|image\/svg|application\/(?:json|xml|xhtml|yaml|toml|sql|rtf|(?:x-)?(?:java|type)script|x-(?:sh|yaml|httpd-php))|[\w.+/-]{1,80}\+(?:xml|json))/i;
+const textual =
+  /^(?:text\/|image\/svg|application\/(?:json|xml|xhtml|yaml|toml|sql|rtf|(?:x-)?(?:java|type)script|x-(?:sh|yaml|httpd-php))|[\w.+/-]{1,80}\+(?:xml|json))/i;
 /** `data:`, the media type with its parameters, and `;base64,`. RFC 2397 has no longer ones in use. */
 const dataUrlHead = /^data:([^,]{0,200}?);base64,/i;
 /** Bytes that are turned into a string at once: the arguments of one function call. */
@@ -36,6 +37,7 @@ export function textFromBase64(base64: string): string | undefined {
 export function base64FromText(text: string): string {
   const bytes = encoder.encode(text);
   let units = "";
-  for (let at = 0; at < bytes.length; at += blockSize) units += String.fromCharCode(...bytes.subarray(at, at + blockSize));
+  for (let at = 0; at < bytes.length; at += blockSize)
+    units += String.fromCharCode(...bytes.subarray(at, at + blockSize));
   return btoa(units);
 }

@@ -20,7 +20,11 @@ function lessTrusted(one: Trust | undefined, other: Trust | undefined): Trust | 
 }
 
 /** Tells the drafts from `from` on what is around them: their kind, where they have none, and at most so much trust. */
-export function fillDrafts<Kind extends string>(drafts: readonly Draft<Kind>[], from: number, by: TextClass<Kind>): void {
+export function fillDrafts<Kind extends string>(
+  drafts: readonly Draft<Kind>[],
+  from: number,
+  by: TextClass<Kind>,
+): void {
   for (let at = from; at < drafts.length; at += 1) {
     const draft = drafts[at];
     if (draft === undefined) continue;
