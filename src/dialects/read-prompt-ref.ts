@@ -50,23 +50,32 @@ function refOf(prompt: UsageFields): PromptRef | undefined {
   return { name, ...(version === undefined ? {} : { version }), ...(label === undefined ? {} : { label }) };
 }
 
-/** A version is a number, or a number as a text; any other text there is a label, as OpenAI's SDK has one field for both. */
-function readVersion(prompt: UsageFields): { readonly version?: number; readonly label?: string } {
+interface Version {
+  readonly version?: number;
+  readonly label?: string;
+}
+
+function readVersion(prompt: UsageFields): Version {
   const version = prompt["version"] ?? undefined;
   const label = prompt["label"] ?? undefined;
   if (version !== undefined && label !== undefined) {
     throw invalid("prompt.label", "and prompt.version cannot both be given: a label points at one version.");
   }
   if (label !== undefined) return labelOf(label, "prompt.label");
-  if (version === undefined) return {};
-  if (typeof version === "string" && !digits.test(version)) return labelOf(version, "prompt.version");
-  const number = typeof version === "string" || typeof version === "number" ? Number(version) : Number.NaN;
-  if (Number.isSafeInteger(number) && number > 0) return { version: number };
+  return version === undefined ? {} : versionOf(version);
+}
+
+/** A version is a number, or a number as a text; any other text there is a label, as OpenAI's SDK has one field for both. */
+function versionOf(version: unknown): Version {
+  if (typeof version === "string") {
+    return digits.test(version) ? { version: Number(version) } : labelOf(version, "prompt.version");
+  }
+  if (typeof version === "number" && Number.isSafeInteger(version) && version > 0) return { version };
   throw invalid("prompt.version", "must be a whole number from 1 on, or a label.");
 }
 
 /** `latest` is what is meant when nothing is said. */
-function labelOf(value: unknown, param: string): { readonly label?: string } {
+function labelOf(value: unknown, param: string): Version {
   const label = nameOf(value, param);
   return label === "latest" ? {} : { label };
 }

@@ -22,10 +22,14 @@ export const geminiAnswerTexts: AnswerShape = {
 
 /**
  * A stream's pieces repeat the whole form, each with its own list of parts: texts of one candidate and kind follow each
- * other, and everything else is complete where it stands.
+ * other, so do the pieces of arguments, and everything else is complete where it stands.
  */
 function channelOf({ segments, kind }: AnswerPlace): Channel {
   const [list, candidate = "0", , parts, , member] = segments;
-  const isRunning = list === "candidates" && parts === "parts" && member === "text" && segments.length === 6;
-  return isRunning ? { segments: ["candidates", candidate, kind], whole: false } : { segments, whole: true };
+  if (list !== "candidates" || parts !== "parts") return { segments, whole: true };
+  if (member === "text" && segments.length === 6) return { segments: ["candidates", candidate, kind], whole: false };
+  const isPiece = member === "functionCall" && segments.at(-1) === "stringValue";
+  return isPiece
+    ? { segments: ["candidates", candidate, "functionCall", "partialArgs"], whole: false }
+    : { segments, whole: true };
 }

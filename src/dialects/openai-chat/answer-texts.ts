@@ -9,13 +9,15 @@ const wrappers: ReadonlySet<string> = new Set(["message", "delta"]);
 export const chatAnswerTexts: AnswerShape = {
   top: rulesFor<AnswerTextKind>(
     ["id object created model provider system_fingerprint service_tier usage x_groq error", { silent: true }],
-    ["prompt_filter_results obfuscation", { silent: true }],
+    ["prompt_filter_results moderation obfuscation p copilot_usage request_id", { silent: true }],
     ["choices", {}],
   ),
   members: rulesFor<AnswerTextKind>(
     ["reasoning_content reasoning reasoning_details thinking", { kind: "reasoning" }],
     ["refusal", { kind: "refusal" }],
     ["name", { kind: "tool-name" }],
+    // Names of sources and files are no calls.
+    ["annotations citations", { kind: "text", decides: true }],
     ["arguments input", toolArguments],
     ["content_filter_results usage error", { silent: true }],
     ["logprobs", { silent: true, keep: true }],

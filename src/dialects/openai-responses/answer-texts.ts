@@ -29,7 +29,10 @@ export const responsesAnswerTexts: AnswerShape = {
     ["id object created_at completed_at status background error incomplete_details instructions", { silent: true }],
     ["model previous_response_id prompt reasoning service_tier store tool_choice tools top_p", { silent: true }],
     ["truncation usage user metadata conversation safety_identifier prompt_cache_key", { silent: true }],
-    ["prompt_cache_retention billing tool_usage obfuscation event_id", { silent: true }],
+    [
+      "prompt_cache_retention billing tool_usage obfuscation event_id moderation content_filters copilot_usage",
+      { silent: true },
+    ],
     ["response", { inside: "top" }],
     ["output item part delta text arguments refusal code", {}],
     ["input", toolArguments],
@@ -38,6 +41,8 @@ export const responsesAnswerTexts: AnswerShape = {
   members: rulesFor<AnswerTextKind>(
     ["refusal", { kind: "refusal" }],
     ["name", { kind: "tool-name" }],
+    // Tools that a server lists, and names of sources, are no calls.
+    ["tools sources annotations", { kind: "text", decides: true }],
     ["arguments input", toolArguments],
     ["code", { kind: "tool-arguments" }],
     ["format verbosity", { silent: true }],
@@ -73,10 +78,15 @@ function channelSegments({ segments, facts }: AnswerPlace): readonly string[] {
   const item = ["output", String(position)];
   if (first === "item") return [...item, ...rest];
   if (first === "part") return [...item, ...partOf(facts), ...rest];
+  return [...item, ...placeOf(facts, segments)];
+}
+
+/** Where an event that names one text has it in its item. */
+function placeOf(facts: ObjectFacts, segments: readonly string[]): readonly string[] {
   const form = formOf(facts);
-  if (form === undefined) return [...item, facts.type ?? "", ...segments];
-  const list = form.list === undefined ? [] : [form.list[0], String(facts.numbers?.get(form.list[1]) ?? 0)];
-  return [...item, ...list, form.member];
+  if (form === undefined) return [facts.type ?? "", ...segments];
+  const { list, member } = form;
+  return list === undefined ? [member] : [list[0], String(facts.numbers?.get(list[1]) ?? 0), member];
 }
 
 function partOf({ numbers }: ObjectFacts): readonly string[] {

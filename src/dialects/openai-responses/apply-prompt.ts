@@ -4,7 +4,13 @@ import type { JsonBody } from "../json-body.ts";
 import type { AppliedPrompt } from "../prompt-edits/applied-prompt.ts";
 import { BodyEditor } from "../prompt-edits/body-editor.ts";
 import { mediaKind, parseDataUrl } from "../prompt-edits/data-url.ts";
-import { placed, textOfMessage, writeParts, type PartWriter, type PlacedMessage } from "../prompt-edits/prompt-parts.ts";
+import {
+  placed,
+  textOfMessage,
+  writeParts,
+  type PartWriter,
+  type PlacedMessage,
+} from "../prompt-edits/prompt-parts.ts";
 import { setParameters, type ParameterPlaces } from "../prompt-edits/set-parameters.ts";
 
 const places: ParameterPlaces = {

@@ -23,6 +23,7 @@ const memberOfDelta: ReadonlyMap<unknown, string> = new Map([
 type Fields = Record<string, unknown>;
 
 interface Item {
+  readonly isDone: boolean;
   readonly fields: Fields;
   readonly lists: Map<string, Map<number, Fields>>;
 }
@@ -38,18 +39,24 @@ export class PartialOutput {
     switch (value["type"]) {
       case "response.output_item.added":
       case "response.output_item.done":
-        if (this.#items.size < maxItems)
-          this.#items.set(index, { fields: { ...fieldsOf(value["item"]) }, lists: new Map() });
+        this.#item(index, value);
         return;
       case "response.content_part.added":
-        this.#part(index, "content", value["content_index"], value["part"]);
+        this.#part(index, ["content", value["content_index"]], value["part"]);
         return;
       case "response.reasoning_summary_part.added":
-        this.#part(index, "summary", value["summary_index"], value["part"]);
+        this.#part(index, ["summary", value["summary_index"]], value["part"]);
         return;
       default:
         this.#delta(index, value);
     }
+  }
+
+  /** The events that close the items which are still open. */
+  closings(): readonly UsageFields[] {
+    return [...this.#items].flatMap(([index, item]) =>
+      item.isDone ? [] : [{ type: "response.output_item.done", output_index: index, item: itemOf(item) }],
+    );
   }
 
   /** The items as they would stand in the response, those that are not finished as incomplete. */
@@ -57,7 +64,14 @@ export class PartialOutput {
     return [...this.#items].toSorted(([one], [other]) => one - other).map(([, item]) => itemOf(item));
   }
 
-  #part(index: number, list: string, position: unknown, part: unknown): Fields | undefined {
+  #item(index: number, value: UsageFields): void {
+    if (this.#items.size === maxItems && !this.#items.has(index)) return;
+    const isDone = value["type"] === "response.output_item.done";
+    this.#items.set(index, { isDone, fields: { ...fieldsOf(value["item"]) }, lists: new Map() });
+  }
+
+  /** The part at a position of one of an item's lists; `part` where there is none yet. */
+  #part(index: number, [list, position]: readonly [string, unknown], part: unknown): Fields | undefined {
     const item = this.#items.get(index);
     if (item === undefined || typeof position !== "number") return undefined;
     const parts = item.lists.get(list) ?? new Map<number, Fields>();
@@ -74,7 +88,8 @@ export class PartialOutput {
     const member = form?.[2] ?? memberOfDelta.get(value["type"]);
     const { delta } = value;
     if (member === undefined || typeof delta !== "string") return;
-    const fields = form === undefined ? this.#items.get(index)?.fields : this.#part(index, form[0], value[form[1]], {});
+    const fields =
+      form === undefined ? this.#items.get(index)?.fields : this.#part(index, [form[0], value[form[1]]], {});
     this.#textLength += delta.length;
     if (fields === undefined || this.#textLength > maxText) return;
     const before = fields[member];

@@ -36,12 +36,13 @@ export class ResponsesEnding implements StreamEnding {
       incomplete_details: { reason: "content_filter" },
       output: this.#output.items(),
     };
-    const events = [
+    const events: readonly UsageFields[] = [
       ...(this.#hasStarted ? [] : [{ type: "response.created", response: { ...begun, output: [] } }]),
+      ...this.#output.closings(),
       { type: "response.incomplete", response },
     ];
     return events.map((event, position) => ({
-      name: event.type,
+      name: String(event["type"]),
       data: JSON.stringify({ ...event, sequence_number: this.#sequence + 1 + position }),
     }));
   }

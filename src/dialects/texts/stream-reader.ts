@@ -37,6 +37,8 @@ export class StreamReader implements StreamTexts {
   /** Parts of the event that is being read were handed out unread, because it is too long. */
   #brokeUp = false;
   #hasForwarded = false;
+  /** What each event says as fields, for the ending: read once. */
+  readonly #values = new WeakMap<StreamEvent, UsageFields>();
 
   constructor(form: StreamForm, contentType: string) {
     this.#form = form;
@@ -69,7 +71,7 @@ export class StreamReader implements StreamTexts {
   forward(event: StreamEvent, replaced?: ReadonlyMap<AnswerText, string>): Uint8Array {
     this.#hasForwarded = true;
     if (replaced === undefined || replaced.size === 0) {
-      this.#ending.passed(this.#valueOf(event.bytes));
+      this.#ending.passed(this.#values.get(event) ?? {});
       return event.bytes;
     }
     const edits = event.texts.flatMap((text) => {
@@ -129,8 +131,11 @@ export class StreamReader implements StreamTexts {
     const text = this.#viewOf(bytes);
     const position = this.#framing === "sse" ? 0 : Math.max(0, text.indexOf(openBrace));
     const said = readTexts({ json: { bytes, text }, position, streamed: this.#framing !== "plain" }, this.#form.shape);
-    const { ended, closes } = this.#framing === "plain" ? goesOn : this.#ending.read(parseFields(text.slice(position)));
-    return { ...said, bytes, ended, closes };
+    if (this.#framing === "plain") return { ...said, ...goesOn, bytes };
+    const value = parseFields(text.slice(position));
+    const event = { ...said, ...this.#ending.read(value), bytes };
+    this.#values.set(event, value);
+    return event;
   }
 
   #viewOf(bytes: Uint8Array): string {
