@@ -62,7 +62,8 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
     ledger: "types",
     access: "types",
   },
-  dialects: { ...ground, ledger: "types" },
+  // A prompt is rendered in its own room and written into a body in the dialect's.
+  dialects: { ...ground, prompts: "types", ledger: "types" },
   providers: { ...ground, dialects: "types", config: "types" },
   prompts: domain,
   guards: domain,

@@ -1,7 +1,11 @@
 import type { HoldfastError } from "../errors.ts";
 import type { Usage } from "../ledger/usage.ts";
 import type { HeaderList } from "../ports/http-message.ts";
+import type { RenderedPrompt } from "../prompts/prompt.ts";
+import type { DialectTexts } from "./dialect-texts.ts";
 import type { JsonBody } from "./json-body.ts";
+import type { AppliedPrompt } from "./prompt-edits/applied-prompt.ts";
+import type { PromptAsk } from "./read-prompt-ref.ts";
 
 export const dialectIds = ["openai-chat", "openai-responses", "anthropic-messages", "gemini", "openai"] as const;
 /** A wire format. `openai` is the rest of OpenAI's API (embeddings, completions, files, images, audio …). */
@@ -92,6 +96,12 @@ export interface Dialect {
   renderError(error: HoldfastError, callId: string): RenderedError;
   /** The same error as the last event of a stream that has begun. */
   renderStreamError(error: HoldfastError, callId: string): Uint8Array;
+  /** The texts of requests and answers, for guards. */
+  readonly texts: DialectTexts;
+  /** The prompt that a request names; undefined: none. Throws `request-invalid` and the member that is wrong. */
+  readPromptRef(body: JsonBody): PromptAsk | undefined;
+  /** The edits that write a prompt into a request, and take out the members that named it. Throws `request-invalid`. */
+  applyPrompt(body: JsonBody, prompt: RenderedPrompt): AppliedPrompt;
 }
 
 export const nothingRead: Reading = Object.freeze({

@@ -15,7 +15,7 @@ const closeBrace = 0x7d;
 export class JsonElementFramer implements EventFramer {
   readonly name = "";
   data = "";
-  readonly end = 0;
+  end = 0;
   readonly leading = 0;
   closed = false;
   #text = "";
@@ -73,6 +73,7 @@ export class JsonElementFramer implements EventFramer {
     if (this.#depth !== this.#elementDepth || this.#elementStart === -1) return false;
     const piece = this.#text.slice(this.#elementStart, this.#at);
     this.data = this.#tooLong ? "" : `${this.#pieces.join("")}${piece}`;
+    this.end = this.#at;
     this.#forget();
     return true;
   }

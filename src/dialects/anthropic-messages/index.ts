@@ -1,5 +1,6 @@
 import type { HoldfastError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
+import { dialectTexts } from "../dialect-texts.ts";
 import { inputText } from "../input-text.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { readRequest } from "../read-request.ts";
@@ -8,6 +9,11 @@ import { renderErrorBody } from "../render-error-body.ts";
 import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
 import { AnthropicReader } from "./reader.ts";
+import { anthropicAnswerTexts } from "./answer-texts.ts";
+import { applyPrompt } from "./apply-prompt.ts";
+import { anthropicRequestTexts } from "./request-texts.ts";
+import { AnthropicEnding } from "./stream-ending.ts";
+import { readPromptRef } from "../read-prompt-ref.ts";
 
 const encoder = new TextEncoder();
 
@@ -39,6 +45,13 @@ export const anthropicMessages: Dialect = {
   renderError: (error, callId) => renderErrorBody(error, errorBody(error, callId), ["request-id", callId]),
   renderStreamError: (error, callId) =>
     encoder.encode(`\n\nevent: error\ndata: ${JSON.stringify(errorBody(error, callId))}\n\n`),
+  texts: dialectTexts(anthropicRequestTexts, {
+    shape: anthropicAnswerTexts,
+    elements: false,
+    ending: () => new AnthropicEnding(),
+  }),
+  readPromptRef,
+  applyPrompt,
 };
 
 function errorBody(error: HoldfastError, callId: string) {

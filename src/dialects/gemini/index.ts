@@ -1,5 +1,6 @@
 import type { HoldfastError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
+import { dialectTexts } from "../dialect-texts.ts";
 import { inputText } from "../input-text.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { readRequest } from "../read-request.ts";
@@ -8,6 +9,11 @@ import { renderErrorBody } from "../render-error-body.ts";
 import { watchEvents } from "../watch-events.ts";
 import { GeminiReader } from "./reader.ts";
 import { setModelInBody } from "./set-model-in-body.ts";
+import { geminiAnswerTexts } from "./answer-texts.ts";
+import { applyPrompt } from "./apply-prompt.ts";
+import { geminiRequestTexts } from "./request-texts.ts";
+import { GeminiEnding } from "./stream-ending.ts";
+import { readPromptRef } from "../read-prompt-ref.ts";
 
 const encoder = new TextEncoder();
 
@@ -50,6 +56,13 @@ export const gemini: Dialect = {
     // SDKs of its own take an error inside an event for an empty answer, and fail at what is no event.
     return encoder.encode(`\n\ndata: ${said}\n\n${said}`);
   },
+  texts: dialectTexts(geminiRequestTexts, {
+    shape: geminiAnswerTexts,
+    elements: true,
+    ending: () => new GeminiEnding(),
+  }),
+  readPromptRef,
+  applyPrompt,
 };
 
 function errorBody(error: HoldfastError, callId: string) {

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect.ts";
+import { dialectTexts } from "../dialect-texts.ts";
 import { inputText } from "../input-text.ts";
 import { OpenAiReader, type OpenAiForm } from "../openai-reader.ts";
 import { readRequest } from "../read-request.ts";
@@ -9,6 +10,11 @@ import { setModel } from "../set-model.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
 import { watchEvents } from "../watch-events.ts";
 import { askForUsage } from "./ask-for-usage.ts";
+import { chatAnswerTexts } from "./answer-texts.ts";
+import { applyPrompt } from "./apply-prompt.ts";
+import { chatRequestTexts } from "./request-texts.ts";
+import { ChatEnding } from "./stream-ending.ts";
+import { readPromptRef } from "../read-prompt-ref.ts";
 
 const form: OpenAiForm = { textKey: /"delta":/g, endTypes: new Set(), notMetered: new Set() };
 
@@ -27,4 +33,7 @@ export const openAiChat: Dialect = {
   inputText: (body, maxText) => inputText(body, ["messages", "tools", "functions", "response_format"], maxText),
   renderError: renderOpenAiError,
   renderStreamError: renderOpenAiStreamError,
+  texts: dialectTexts(chatRequestTexts, { shape: chatAnswerTexts, elements: false, ending: () => new ChatEnding() }),
+  readPromptRef,
+  applyPrompt,
 };

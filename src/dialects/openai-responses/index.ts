@@ -1,5 +1,6 @@
 import type { HoldfastError } from "../../errors.ts";
 import type { Dialect } from "../dialect.ts";
+import { dialectTexts } from "../dialect-texts.ts";
 import { inputText } from "../input-text.ts";
 import { openAiError } from "../openai-error.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
@@ -9,6 +10,11 @@ import { renderOpenAiError } from "../render-openai-error.ts";
 import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
 import { ResponsesReader } from "./reader.ts";
+import { responsesAnswerTexts } from "./answer-texts.ts";
+import { applyPrompt } from "./apply-prompt.ts";
+import { responsesRequestTexts } from "./request-texts.ts";
+import { ResponsesEnding } from "./stream-ending.ts";
+import { readPromptRef } from "../read-prompt-ref.ts";
 
 const encoder = new TextEncoder();
 
@@ -28,6 +34,13 @@ export const openAiResponses: Dialect = {
   inputText: (body, maxText) => inputText(body, ["instructions", "input", "tools"], maxText),
   renderError: renderOpenAiError,
   renderStreamError,
+  texts: dialectTexts(responsesRequestTexts, {
+    shape: responsesAnswerTexts,
+    elements: false,
+    ending: () => new ResponsesEnding(),
+  }),
+  readPromptRef,
+  applyPrompt,
 };
 
 function renderStreamError(error: HoldfastError): Uint8Array {

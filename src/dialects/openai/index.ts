@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect.ts";
+import { dialectTexts } from "../dialect-texts.ts";
 import { inputText } from "../input-text.ts";
 import { OpenAiReader, type OpenAiForm } from "../openai-reader.ts";
 import { maxPlainText } from "../plain-text-bound.ts";
@@ -8,6 +9,10 @@ import { renderOpenAiError } from "../render-openai-error.ts";
 import { renderOpenAiStreamError } from "../render-openai-stream-error.ts";
 import { setModel } from "../set-model.ts";
 import { watchEvents } from "../watch-events.ts";
+import { chatAnswerTexts } from "../openai-chat/answer-texts.ts";
+import { applyPrompt } from "./apply-prompt.ts";
+import { openAiRequestTexts } from "./request-texts.ts";
+import { ChatEnding } from "../openai-chat/stream-ending.ts";
 
 const form: OpenAiForm = {
   textKey: /"(?:text|delta)":/g,
@@ -37,4 +42,8 @@ export const openAi: Dialect = {
   inputText: (body, maxText) => inputText(body, ["prompt", "input", "query", "documents", "texts"], maxText),
   renderError: renderOpenAiError,
   renderStreamError: renderOpenAiStreamError,
+  texts: dialectTexts(openAiRequestTexts, { shape: chatAnswerTexts, elements: false, ending: () => new ChatEnding() }),
+  // What completions call a prompt is a text.
+  readPromptRef: () => undefined,
+  applyPrompt,
 };

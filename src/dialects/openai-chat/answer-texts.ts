@@ -1,0 +1,28 @@
+import type { AnswerTextKind } from "../answer-text.ts";
+import { anyText, toolArguments, without, type AnswerShape } from "../texts/answer-shape.ts";
+import { rulesFor } from "../texts/text-shape.ts";
+
+/** The members around a choice's texts in a plain answer and in a stream's chunks. */
+const wrappers: ReadonlySet<string> = new Set(["message", "delta"]);
+
+/** Where chat answers and completions have their texts, plain and streamed. */
+export const chatAnswerTexts: AnswerShape = {
+  top: rulesFor<AnswerTextKind>(
+    ["id object created model provider system_fingerprint service_tier usage x_groq error", { silent: true }],
+    ["prompt_filter_results moderation obfuscation p copilot_usage request_id", { silent: true }],
+    ["choices", {}],
+  ),
+  members: rulesFor<AnswerTextKind>(
+    ["reasoning_content reasoning reasoning_details thinking", { kind: "reasoning" }],
+    ["refusal", { kind: "refusal" }],
+    ["name", { kind: "tool-name" }],
+    // Names of sources and files are no calls.
+    ["annotations citations", { kind: "text", decides: true }],
+    ["arguments input", toolArguments],
+    ["content_filter_results usage error", { silent: true }],
+    ["logprobs", { silent: true, keep: true }],
+  ),
+  classify: () => undefined,
+  otherwise: anyText,
+  channelOf: ({ segments }) => ({ segments: without(segments, wrappers), whole: false }),
+};

@@ -1,0 +1,43 @@
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Media types whose content is text that a model reads as such. */
+const textual =
+  /^(?:text\/|image\/svg|application\/(?:json|xml|xhtml|yaml|toml|sql|rtf|(?:x-)?(?:java|type)script|x-(?:sh|yaml|httpd-php))|[\w.+/-]{1,80}\+(?:xml|json))/i;
+/** `data:`, the media type with its parameters, and `;base64,`. RFC 2397 has no longer ones in use. */
+const dataUrlHead = /^data:([^,]{0,200}?);base64,/i;
+/** Bytes that are turned into a string at once: the arguments of one function call. */
+const blockSize = 8_192;
+
+/** Whether content of this media type is text. */
+export function isTextual(mediaType: string): boolean {
+  return textual.test(mediaType);
+}
+
+/** The text of a data URL that holds a text file, and what stands before its base64; undefined: it holds something else. */
+export function textOfDataUrl(url: string): { readonly text: string; readonly head: string } | undefined {
+  const match = dataUrlHead.exec(url);
+  if (match === null || !isTextual(match[1] ?? "")) return undefined;
+  const head = match[0];
+  const text = textFromBase64(url.slice(head.length));
+  return text === undefined ? undefined : { text, head };
+}
+
+/** The UTF-8 text that base64 (either alphabet) carries; undefined when it carries none. */
+export function textFromBase64(base64: string): string | undefined {
+  try {
+    const units = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
+    return decoder.decode(Uint8Array.from(units, (unit) => unit.charCodeAt(0)));
+  } catch {
+    // Not base64, or no text in it: the caller then looks at the literal itself.
+    return undefined;
+  }
+}
+
+export function base64FromText(text: string): string {
+  const bytes = encoder.encode(text);
+  let units = "";
+  for (let at = 0; at < bytes.length; at += blockSize)
+    units += String.fromCharCode(...bytes.subarray(at, at + blockSize));
+  return btoa(units);
+}
