@@ -3,6 +3,7 @@ import type { Store } from "../../src/ports/store.ts";
 import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { listContract } from "./store/list-contract.ts";
+import { registryContract } from "./store/registry-contract.ts";
 import { storeContext } from "./store/store-context.ts";
 import type { StoreContext } from "./store/store-context.ts";
 import { tailContract } from "./store/tail-contract.ts";
@@ -32,6 +33,7 @@ export function storeContract(open: () => Promise<OpenedStore>, isDataError: (er
   listContract(context);
   tailContract(context);
   keyContract(context);
+  registryContract(context);
 
   it("answers a ping", async () => {
     await expect(context().store.ping()).resolves.toBeUndefined();
