@@ -1,5 +1,8 @@
 import { and, asc, desc, eq, getTableColumns, lt, sql } from "#drizzle";
-import type { RegistryHeads, RegistryStore } from "../../ports/registry-store.ts";
+import type { SQL } from "#drizzle";
+import type { PromptVersion, PromptVersionSummary } from "../../prompts/prompt-version.ts";
+import type { AuditEvent, AuditFilter, RegistryHeads, RegistryStore } from "../../ports/registry-store.ts";
+import type { Release } from "../../rollouts/release.ts";
 import { commitRegistry } from "./commit-registry.ts";
 import type { Database, Session } from "./database.ts";
 import { pageSize } from "./page-size.ts";
@@ -8,8 +11,6 @@ import { toEvent, toLabel, toRelease, toRouteState, toVersion, toVersionSummary 
 import { revisions } from "./schema.ts";
 import { uncached } from "./uncached.ts";
 
-const { content: _content, ...summaryColumns } = getTableColumns(promptVersions);
-
 /** The registry in Postgres. */
 export function registryStore(database: Database): RegistryStore {
   return {
@@ -17,63 +18,28 @@ export function registryStore(database: Database): RegistryStore {
     heads: () => database.run("read the registry", readHeads),
     commit: (change, revision) =>
       database.run("change the registry", (session) => commitRegistry(session, change, revision)),
-    version: (name, version) =>
-      database.run("find a prompt version", async ({ query }) => {
-        const where = and(eq(promptVersions.name, name), eq(promptVersions.version, version), uncached);
-        const [row] = await query.select().from(promptVersions).where(where).limit(1);
-        return row === undefined ? undefined : toVersion(row);
-      }),
-    versionsByHash: (wanted) =>
-      database.run("find prompt versions", async ({ query }) => {
-        if (wanted.length === 0) return [];
-        const pairs = sql`json_to_recordset(${JSON.stringify(wanted)}::text::json) as wanted(name text, hash text)`;
-        const same = sql`wanted.name = ${promptVersions.name} and wanted.hash = ${promptVersions.hash}`;
-        return (await query.select(summaryColumns).from(promptVersions).innerJoin(pairs, same)).map(toVersionSummary);
-      }),
+    version: (name, version) => database.run("find a prompt version", (session) => findVersion(session, name, version)),
+    versionsByHash: (wanted) => database.run("find prompt versions", (session) => versionsByHash(session, wanted)),
     versions: (name, limit, before) =>
-      database.run("list prompt versions", async ({ query }) => {
-        const older = before === undefined ? undefined : lt(promptVersions.version, before);
-        const rows = query.select(summaryColumns).from(promptVersions);
-        const where = and(eq(promptVersions.name, name), older, uncached);
-        return (await rows.where(where).orderBy(desc(promptVersions.version)).limit(pageSize(limit))).map(
-          toVersionSummary,
-        );
-      }),
+      database.run("list prompt versions", (session) => listVersions(session, name, { limit, before })),
     releases: (wanted) =>
-      database.run("find releases", async ({ query }) => {
-        if (wanted.length === 0) return [];
-        const pairs = sql`json_to_recordset(${JSON.stringify(wanted)}::text::json) as wanted(route text, number integer)`;
-        const same = sql`wanted.route = ${releases.route} and wanted.number = ${releases.number}`;
-        return (await query.select(getTableColumns(releases)).from(releases).innerJoin(pairs, same)).map(toRelease);
-      }),
+      database.run("find releases", (session) => findReleases(session, wanted, "number")),
     releasesByHash: (wanted) =>
-      database.run("find releases by content", async ({ query }) => {
-        if (wanted.length === 0) return [];
-        const pairs = sql`json_to_recordset(${JSON.stringify(wanted)}::text::json) as wanted(route text, hash text)`;
-        const same = sql`wanted.route = ${releases.route} and wanted.hash = ${releases.hash}`;
-        return (await query.select(getTableColumns(releases)).from(releases).innerJoin(pairs, same)).map(toRelease);
-      }),
+      database.run("find releases by content", (session) => findReleases(session, wanted, "hash")),
     history: (route, limit, before) =>
-      database.run("list releases", async ({ query }) => {
-        const older = before === undefined ? undefined : lt(releases.number, before);
-        const where = and(eq(releases.route, route), older, uncached);
-        const rows = query.select().from(releases).where(where);
-        return (await rows.orderBy(desc(releases.number)).limit(pageSize(limit))).map(toRelease);
-      }),
+      database.run("list releases", (session) => listReleases(session, route, { limit, before })),
     events: (filter, limit, before) =>
-      database.run("list the audit log", async ({ query }) => {
-        const where = and(
-          filter.subject === undefined ? undefined : eq(auditEvents.subject, filter.subject),
-          filter.actor === undefined ? undefined : eq(auditEvents.actor, filter.actor),
-          filter.action === undefined ? undefined : eq(auditEvents.action, filter.action),
-          before === undefined ? undefined : lt(auditEvents.id, before),
-          uncached,
-        );
-        const rows = query.select().from(auditEvents).where(where);
-        return (await rows.orderBy(desc(auditEvents.id)).limit(pageSize(limit))).map(toEvent);
-      }),
+      database.run("list the audit log", (session) => listEvents(session, filter, { limit, before })),
   };
 }
+
+interface Page<Position> {
+  readonly limit: number;
+  /** Exclusive. */
+  readonly before: Position | undefined;
+}
+
+const { content: _content, ...summaryColumns } = getTableColumns(promptVersions);
 
 async function readRevision({ query }: Session): Promise<number> {
   const where = and(eq(revisions.subject, "registry"), uncached);
@@ -91,4 +57,77 @@ async function readHeads(session: Session): Promise<RegistryHeads> {
     labels: (await labels.orderBy(asc(promptLabels.name), asc(promptLabels.label))).map(toLabel),
     routes: (await routes.orderBy(asc(routeStates.route))).map(toRouteState),
   };
+}
+
+async function findVersion({ query }: Session, name: string, version: number): Promise<PromptVersion | undefined> {
+  const where = and(eq(promptVersions.name, name), eq(promptVersions.version, version), uncached);
+  const [row] = await query.select().from(promptVersions).where(where).limit(1);
+  return row === undefined ? undefined : toVersion(row);
+}
+
+async function versionsByHash(
+  { query }: Session,
+  wanted: readonly { readonly name: string; readonly hash: string }[],
+): Promise<readonly PromptVersionSummary[]> {
+  if (wanted.length === 0) return [];
+  const pairs = wantedRows(wanted, sql`name text, hash text`);
+  const same = sql`wanted.name = ${promptVersions.name} and wanted.hash = ${promptVersions.hash} and ${uncached}`;
+  return (await query.select(summaryColumns).from(promptVersions).innerJoin(pairs, same)).map(toVersionSummary);
+}
+
+async function listVersions(
+  { query }: Session,
+  name: string,
+  { limit, before }: Page<number>,
+): Promise<readonly PromptVersionSummary[]> {
+  const older = before === undefined ? undefined : lt(promptVersions.version, before);
+  const where = and(eq(promptVersions.name, name), older, uncached);
+  const rows = query.select(summaryColumns).from(promptVersions).where(where);
+  return (await rows.orderBy(desc(promptVersions.version)).limit(pageSize(limit))).map(toVersionSummary);
+}
+
+async function findReleases<Field extends "number" | "hash">(
+  { query }: Session,
+  wanted: readonly Pick<Release, "route" | Field>[],
+  field: Field,
+): Promise<readonly Release[]> {
+  if (wanted.length === 0) return [];
+  const rows = wanted.map((one) => ({ route: one.route, value: one[field] }));
+  const pairs = wantedRows(rows, sql`route text, value ${sql.raw(releases[field].getSQLType())}`);
+  const same = sql`wanted.route = ${releases.route} and wanted.value = ${releases[field]} and ${uncached}`;
+  return (await query.select(getTableColumns(releases)).from(releases).innerJoin(pairs, same)).map(toRelease);
+}
+
+async function listReleases(
+  { query }: Session,
+  route: string,
+  { limit, before }: Page<number>,
+): Promise<readonly Release[]> {
+  const older = before === undefined ? undefined : lt(releases.number, before);
+  const rows = query
+    .select()
+    .from(releases)
+    .where(and(eq(releases.route, route), older, uncached));
+  return (await rows.orderBy(desc(releases.number)).limit(pageSize(limit))).map(toRelease);
+}
+
+async function listEvents(
+  { query }: Session,
+  filter: AuditFilter,
+  { limit, before }: Page<string>,
+): Promise<readonly AuditEvent[]> {
+  const where = and(
+    filter.subject === undefined ? undefined : eq(auditEvents.subject, filter.subject),
+    filter.actor === undefined ? undefined : eq(auditEvents.actor, filter.actor),
+    filter.action === undefined ? undefined : eq(auditEvents.action, filter.action),
+    before === undefined ? undefined : lt(auditEvents.id, before),
+    uncached,
+  );
+  const rows = query.select().from(auditEvents).where(where);
+  return (await rows.orderBy(desc(auditEvents.id)).limit(pageSize(limit))).map(toEvent);
+}
+
+/** Rows to join with, as one parameter however many they are. */
+function wantedRows(rows: readonly object[], columns: SQL): SQL {
+  return sql`json_to_recordset(${JSON.stringify(rows)}::text::json) as wanted(${columns})`;
 }
