@@ -60,6 +60,12 @@ const catalogue = {
     retryable: true,
     says: "The gateway cannot record calls: its spool is full.",
   },
+  "registry-busy": {
+    status: 409,
+    blame: "gateway",
+    retryable: true,
+    says: "Others change the registry all the time.",
+  },
   "store-unavailable": { status: 503, blame: "gateway", retryable: true, says: "The database cannot be reached." },
   "config-invalid": { status: 500, blame: "gateway", retryable: false, says: "The configuration is not valid." },
   "internal-error": { status: 500, blame: "gateway", retryable: true, says: "Something broke inside the gateway." },

@@ -1,4 +1,4 @@
-import type { PromptLabel, PromptVersion, PromptVersionSummary } from "../prompts/prompt-version.ts";
+import type { PromptLabel, StoredPromptVersion, PromptVersionSummary } from "../prompts/stored-prompt-version.ts";
 import type { Release } from "../rollouts/release.ts";
 import type { RouteState } from "../rollouts/route-state.ts";
 
@@ -26,7 +26,7 @@ export interface RegistryHeads {
 
 /** Rows to add and to replace, all or none of them. */
 export interface RegistryChange {
-  readonly versions?: readonly PromptVersion[];
+  readonly versions?: readonly StoredPromptVersion[];
   /** By name and label; one that is there is replaced. */
   readonly labels?: readonly PromptLabel[];
   readonly removedLabels?: readonly Pick<PromptLabel, "name" | "label">[];
@@ -57,11 +57,13 @@ export interface RegistryStore {
    * between, nothing was done, and the change has to be worked out anew.
    */
   commit(change: RegistryChange, revision: number): Promise<boolean>;
-  version(name: string, version: number): Promise<PromptVersion | undefined>;
+  version(name: string, version: number): Promise<StoredPromptVersion | undefined>;
   /** Of each pair the version that has this content, where there is one. */
   versionsByHash(
     wanted: readonly { readonly name: string; readonly hash: string }[],
   ): Promise<readonly PromptVersionSummary[]>;
+  /** The highest number that each prompt has a version under; prompts without any are left out. */
+  newestVersions(names: readonly string[]): Promise<readonly Pick<StoredPromptVersion, "name" | "version">[]>;
   /** Newest first; `before` is exclusive. `limit` is 1 to 1,000. */
   versions(name: string, limit: number, before?: number): Promise<readonly PromptVersionSummary[]>;
   releases(wanted: readonly ReleaseId[]): Promise<readonly Release[]>;

@@ -1,12 +1,12 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { AuditEvent } from "../../src/ports/registry-store.ts";
-import type { PromptLabel, PromptVersion } from "../../src/prompts/prompt-version.ts";
+import type { PromptLabel, StoredPromptVersion } from "../../src/prompts/stored-prompt-version.ts";
 import type { Release } from "../../src/rollouts/release.ts";
 import type { RouteState } from "../../src/rollouts/route-state.ts";
 import { uuidV7 } from "../../src/lib/uuid-v7.ts";
 
 /** The first version of a prompt that nobody else has. */
-export function buildVersion(changes: Partial<PromptVersion> = {}): PromptVersion {
+export function buildVersion(changes: Partial<StoredPromptVersion> = {}): StoredPromptVersion {
   const content = changes.content ?? JSON.stringify({ text: randomUUID() });
   return {
     name: randomUUID(),

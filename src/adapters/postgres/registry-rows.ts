@@ -1,4 +1,4 @@
-import type { PromptLabel, PromptVersion, PromptVersionSummary } from "../../prompts/prompt-version.ts";
+import type { PromptLabel, StoredPromptVersion, PromptVersionSummary } from "../../prompts/stored-prompt-version.ts";
 import { canonicalJson } from "../../lib/canonical-json.ts";
 import { parseJson } from "../../lib/parse-json.ts";
 import type { AuditEvent } from "../../ports/registry-store.ts";
@@ -25,11 +25,11 @@ export function toVersionSummary(row: Omit<VersionRow, "content">): PromptVersio
   };
 }
 
-export function toVersion(row: VersionRow): PromptVersion {
+export function toVersion(row: VersionRow): StoredPromptVersion {
   return { ...toVersionSummary(row), content: row.content };
 }
 
-export function toVersionRow(version: PromptVersion): VersionRow {
+export function toVersionRow(version: StoredPromptVersion): VersionRow {
   const { name, hash, content, author } = version;
   return {
     name,

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, lt, sql } from "#drizzle";
 import type { SQL } from "#drizzle";
-import type { PromptVersion, PromptVersionSummary } from "../../prompts/prompt-version.ts";
+import type { StoredPromptVersion, PromptVersionSummary } from "../../prompts/stored-prompt-version.ts";
 import type { AuditEvent, AuditFilter, RegistryHeads, RegistryStore } from "../../ports/registry-store.ts";
 import type { Release } from "../../rollouts/release.ts";
 import { commitRegistry } from "./commit-registry.ts";
@@ -20,6 +20,7 @@ export function registryStore(database: Database): RegistryStore {
       database.run("change the registry", (session) => commitRegistry(session, change, revision)),
     version: (name, version) => database.run("find a prompt version", (session) => findVersion(session, name, version)),
     versionsByHash: (wanted) => database.run("find prompt versions", (session) => versionsByHash(session, wanted)),
+    newestVersions: (names) => database.run("find the newest versions", (session) => newestVersions(session, names)),
     versions: (name, limit, before) =>
       database.run("list prompt versions", (session) => listVersions(session, name, { limit, before })),
     releases: (wanted) =>
@@ -32,6 +33,8 @@ export function registryStore(database: Database): RegistryStore {
       database.run("list the audit log", (session) => listEvents(session, filter, { limit, before })),
   };
 }
+
+type PromptRefNumber = Pick<StoredPromptVersion, "name" | "version">;
 
 interface Page<Position> {
   readonly limit: number;
@@ -59,7 +62,7 @@ async function readHeads(session: Session): Promise<RegistryHeads> {
   };
 }
 
-async function findVersion({ query }: Session, name: string, version: number): Promise<PromptVersion | undefined> {
+async function findVersion({ query }: Session, name: string, version: number): Promise<StoredPromptVersion | undefined> {
   const where = and(eq(promptVersions.name, name), eq(promptVersions.version, version), uncached);
   const [row] = await query.select().from(promptVersions).where(where).limit(1);
   return row === undefined ? undefined : toVersion(row);
@@ -74,6 +77,18 @@ async function versionsByHash(
   const same = sql`wanted.name = ${promptVersions.name} and wanted.hash = ${promptVersions.hash} and ${uncached}`;
   return (await query.select(summaryColumns).from(promptVersions).innerJoin(pairs, same)).map(toVersionSummary);
 }
+
+/** One look into the primary key for each name, however many versions it has. */
+async function newestVersions({ sql: driver }: Session, names: readonly string[]): Promise<readonly PromptRefNumber[]> {
+  if (names.length === 0) return [];
+  return await driver.unsafe<PromptRefNumber[]>(newestStatement, [JSON.stringify(names)]);
+}
+
+const newestStatement = `select wanted.name, newest.version
+from json_array_elements_text($1::text::json) as wanted(name)
+cross join lateral (
+  select version from prompt_versions where name = wanted.name and now() is not null order by version desc limit 1
+) as newest`;
 
 async function listVersions(
   { query }: Session,

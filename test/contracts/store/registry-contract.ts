@@ -76,6 +76,7 @@ export function registryContract(context: () => StoreContext): void {
       });
       expect((await registry().versions(name, 2)).map(({ version }) => version)).toEqual([5, 4]);
       expect((await registry().versions(name, 2, 4)).map(({ version }) => version)).toEqual([3, 2]);
+      expect(await registry().newestVersions([name, "nobody"])).toEqual([{ name, version: 5 }]);
       expect((await registry().history(name, 2, 2)).map(({ number }) => number)).toEqual([1]);
       const events = await registry().events({ subject: name }, 3);
       expect(events.map(({ atMs }) => atMs)).toEqual([5, 4, 3]);

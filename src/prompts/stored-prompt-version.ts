@@ -1,5 +1,5 @@
 /** An immutable version of a prompt, as the registry keeps it. Its content decides its hash, and its hash its number. */
-export interface PromptVersion {
+export interface StoredPromptVersion {
   readonly name: string;
   /** From 1, without gaps. */
   readonly version: number;
@@ -15,7 +15,7 @@ export interface PromptVersion {
 }
 
 /** A version without its content, for lists. */
-export type PromptVersionSummary = Omit<PromptVersion, "content">;
+export type PromptVersionSummary = Omit<StoredPromptVersion, "content">;
 
 /** A movable name for a version. */
 export interface PromptLabel {
@@ -31,5 +31,5 @@ export interface PromptLabel {
   readonly movedBy: string;
 }
 
-/** The label that stands at the newest version. Only publishing moves it. */
+/** The label that stands at the version that was published or applied last. No hand moves it. */
 export const latestLabel = "latest";
