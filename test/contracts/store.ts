@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
+import { applyContract } from "./store/apply-contract.ts";
 import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { listContract } from "./store/list-contract.ts";
@@ -34,6 +35,7 @@ export function storeContract(open: () => Promise<OpenedStore>, isDataError: (er
   tailContract(context);
   keyContract(context);
   registryContract(context);
+  applyContract(context);
 
   it("answers a ping", async () => {
     await expect(context().store.ping()).resolves.toBeUndefined();
