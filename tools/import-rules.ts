@@ -64,7 +64,8 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
   },
   dialects: { ...ground, ledger: "types" },
   providers: { ...ground, dialects: "types", config: "types" },
-  prompts: domain,
+  // Prompt files have front matter in YAML, read by the machinery that reads the configuration.
+  prompts: { ...domain, config: "yes" },
   guards: domain,
   ledger: domain,
   access: domain,
