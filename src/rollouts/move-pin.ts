@@ -54,8 +54,12 @@ export function findRoute(route: string, states: readonly RouteState[]): RouteSt
 
 /** Refuses with `not-found` unless the route has a release of this number. They are numbered from 1 without gaps. */
 export function requireRelease(state: RouteState, number: number): void {
-  if (Number.isInteger(number) && number >= 1 && number <= state.newest) return;
-  throw new HoldfastError("not-found", {
-    message: `Route "${state.route}" has releases 1 to ${state.newest}; see \`holdfast history ${state.route}\`.`,
+  if (!Number.isInteger(number) || number < 1 || number > state.newest) throw missingRelease(state);
+}
+
+export function missingRelease({ route, newest }: RouteState): HoldfastError {
+  const which = newest === 1 ? "one release, number 1" : `releases 1 to ${newest}`;
+  return new HoldfastError("not-found", {
+    message: `Route "${route}" has ${which}; see \`holdfast history ${route}\`.`,
   });
 }
