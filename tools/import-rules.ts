@@ -65,12 +65,14 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
   // A prompt is rendered in its own room and written into a body in the dialect's.
   dialects: { ...ground, prompts: "types", ledger: "types" },
   providers: { ...ground, dialects: "types", config: "types" },
-  prompts: domain,
+  // Prompt files have front matter in YAML, read by the machinery that reads the configuration.
+  prompts: { ...domain, config: "yes" },
   guards: domain,
   ledger: domain,
   access: domain,
   evals: { ...ground, dialects: "types", prompts: "types", ledger: "types", config: "types" },
-  rollouts: { ...ground, prompts: "types", evals: "types", ledger: "types", config: "types" },
+  // A release binds a prompt version, so applying a tree publishes prompts too.
+  rollouts: { ...ground, prompts: "yes", evals: "types", ledger: "types", config: "types" },
   config: ground,
   gateway: {
     ...ground,

@@ -21,6 +21,8 @@ export const callOptions = {
   tag: { kind: "list", value: "<name=value>", says: "Calls with this tag; several times: with all of them." },
   user: { kind: "text", value: "<user>", says: "Calls for this end user." },
   session: { kind: "text", value: "<session>", says: "Calls of this session." },
+  release: { kind: "text", value: "<route@N>", says: "Calls that this release answered, such as support@7." },
+  prompt: { kind: "text", value: "<name@N>", says: "Calls that this prompt version was rendered for." },
   project: { kind: "text", value: "<project>", says: "Calls of this project." },
   "min-cost": { kind: "text", value: "<dollars>", says: "Calls that cost at least so much, in US dollars (0.05)." },
   "min-latency": { kind: "number", value: "<ms>", says: "Calls that took at least so long, in milliseconds." },

@@ -1,7 +1,8 @@
 import { nearestNames } from "../lib/nearest-names.ts";
-import type { DialectFamily, Finding } from "./config.ts";
+import type { ConfigPath, DialectFamily, Finding } from "./config.ts";
 import { kindNames } from "./provider-schema.ts";
 import { providersFor } from "./providers-for.ts";
+import { maxFallbacks } from "./release-schemas.ts";
 import { maxPrices, maxProviders, maxRoutes } from "./section-schemas.ts";
 import { isMapping, valueAt } from "./value-at.ts";
 
@@ -20,13 +21,18 @@ export function checkReferences(root: unknown): readonly Finding[] {
 
 function checkTargets(root: unknown, ids: readonly string[]): readonly Finding[] {
   return entries(root, "routes", maxRoutes).flatMap(([name, route]) => {
-    const target = isMapping(route) ? route["target"] : undefined;
-    if (typeof target !== "string" || target.indexOf("/") < 1) return [];
-    return unknownProvider(target.slice(0, target.indexOf("/")), ids).map((problem) => ({
-      path: ["routes", name, "target"],
-      ...problem,
-    }));
+    if (!isMapping(route)) return [];
+    const fallbacks = Array.isArray(route["fallbacks"]) ? route["fallbacks"].slice(0, maxFallbacks) : [];
+    return [
+      ...checkTarget(route["target"], ["routes", name, "target"], ids),
+      ...fallbacks.flatMap((target, index) => checkTarget(target, ["routes", name, "fallbacks", index], ids)),
+    ];
   });
+}
+
+function checkTarget(target: unknown, path: ConfigPath, ids: readonly string[]): readonly Finding[] {
+  if (typeof target !== "string" || target.indexOf("/") < 1) return [];
+  return unknownProvider(target.slice(0, target.indexOf("/")), ids).map((problem) => ({ path, ...problem }));
 }
 
 function checkDefaults(root: unknown, providers: Parameters<typeof providersFor>[1]): readonly Finding[] {

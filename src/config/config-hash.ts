@@ -1,3 +1,4 @@
+import { canonicalJson } from "../lib/canonical-json.ts";
 import type { Config } from "./config.ts";
 
 const offsetBasis = 0x811c9dc5;
@@ -9,7 +10,7 @@ const secondPrime = 0x85ebca6b;
  * the keys. Two 32-bit multiplicative hashes side by side, 48 bits kept; to recognise, not to secure.
  */
 export function configHash(config: Config): string {
-  const text = canonical(config);
+  const text = canonicalJson(config);
   let first = offsetBasis;
   let second = ~offsetBasis;
   for (let index = 0; index < text.length; index += 1) {
@@ -18,17 +19,6 @@ export function configHash(config: Config): string {
     second = Math.imul(second ^ unit ^ (second >>> 15), secondPrime);
   }
   return hex(mix(first ^ text.length)) + hex(mix(second)).slice(0, 4);
-}
-
-/** JSON with sorted keys; members that are undefined do not count. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${members.join(",")}}`;
 }
 
 /** Spreads every input bit over the result (an xorshift-multiply finaliser). */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { day, duration, longestWait, providerId, routeName, secretRef, size, target, text } from "./scalars.ts";
+import { routeSchema } from "./release-schemas.ts";
+import { day, duration, longestWait, providerId, routeName, secretRef, size, text } from "./scalars.ts";
 
 /** Bounds on what is gone through entry by entry. */
 export const maxProviders = 200;
@@ -19,13 +20,7 @@ export const serverSchema = z
   .describe("Where the gateway listens.");
 
 export const routesSchema = z
-  .record(
-    routeName,
-    z.strictObject({
-      target: target.describe("Who answers: provider/model, such as openai/gpt-5-mini."),
-      description: text.optional().describe("For people: what the route is for."),
-    }),
-  )
+  .record(routeName, routeSchema)
   .refine(atMost(maxRoutes), { error: `must have at most ${maxRoutes} entries` })
   .prefault({})
   .describe("Stable names that applications send as `model`, and what they stand for.");

@@ -1,7 +1,7 @@
 import type { Reading } from "../dialects/dialect.ts";
 import { cleanText } from "../lib/clean-text.ts";
 import { isoTime } from "../lib/iso-time.ts";
-import type { CallRecord, Outcome } from "./call-record.ts";
+import type { CallRecord, Outcome, RecordedFinding } from "./call-record.ts";
 import type { Price } from "./price-book.ts";
 import type { Usage, UsageSource } from "./usage.ts";
 
@@ -16,6 +16,8 @@ const maxTagNameLength = 64;
 const maxTagValueLength = 256;
 /** The columns are 32-bit; no call uses as many tokens, so a larger count is noise and is left out. */
 const maxCount = 2_147_483_647;
+/** A row stays small, however much a guard saw. */
+const maxFindings = 64;
 /** Durations are kept to the microsecond. */
 const perMillisecond = 1_000;
 
@@ -52,6 +54,12 @@ export interface CallParts {
   readonly session?: string | undefined;
   readonly providerRequestId?: string | undefined;
   readonly configHash: string;
+  /** `support@7`. */
+  readonly release?: string | undefined;
+  /** `support-reply@3`. */
+  readonly prompt?: string | undefined;
+  readonly guardVerdict?: string | undefined;
+  readonly findings?: readonly RecordedFinding[] | undefined;
 }
 
 /** A record while it is being built. */
@@ -88,7 +96,16 @@ export function buildCallRecord(parts: CallParts): CallRecord {
     draft.price_version = parts.price.version;
   }
   addLabels(draft, parts);
+  addDecisions(draft, parts);
   return draft;
+}
+
+/** What decided the answer. Nothing of it comes from the caller unchecked: releases and versions are looked up. */
+function addDecisions(draft: Draft, parts: CallParts): void {
+  if (parts.release !== undefined) draft.release = parts.release;
+  if (parts.prompt !== undefined) draft.prompt = parts.prompt;
+  if (parts.guardVerdict !== undefined) draft.guard_verdict = parts.guardVerdict;
+  if (parts.findings !== undefined && parts.findings.length > 0) draft.findings = parts.findings.slice(0, maxFindings);
 }
 
 function addTarget(draft: Draft, parts: CallParts): void {

@@ -63,6 +63,26 @@ export interface CallRecord {
   readonly provider_request_id?: string;
   /** Hash of the configuration that decided this call. */
   readonly config_hash: string;
+  /** The release that answered: `support@7`. */
+  readonly release?: string;
+  /** The prompt version that was rendered: `support-reply@3`. */
+  readonly prompt?: string;
+  /** `pass`, `flag`, `redact` or `block`; absent when no guard looked. */
+  readonly guard_verdict?: string;
+  readonly findings?: readonly RecordedFinding[];
+}
+
+/** What a guard saw, as the ledger keeps it: where it was and never what it was. */
+export interface RecordedFinding {
+  readonly detector: string;
+  readonly kind: string;
+  /** 0 to 1; higher is worse. */
+  readonly score: number;
+  /** JSON pointer of the text in the request; empty for a text that stood alone. */
+  readonly pointer: string;
+  /** UTF-16 offsets in that text; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Captured bodies of one call, already redacted, in their own table. Text, or base64 when the bytes are not UTF-8. */

@@ -6,6 +6,19 @@ const optionalCount = z.int().nonnegative().optional();
 const optionalText = z.string().optional();
 const milliseconds = z.number().nonnegative();
 
+/** What a guard saw: where it was and never what it was. */
+const findingViewSchema = z
+  .object({
+    detector: z.string(),
+    kind: z.string(),
+    score: z.number().describe("0 to 1; higher is worse."),
+    pointer: z.string().describe("JSON pointer of the text in the request."),
+    start: z.int().nonnegative().describe("UTF-16 offset in that text."),
+    end: z.int().nonnegative().describe("UTF-16 offset in that text, exclusive."),
+  })
+  .readonly()
+  .meta({ id: "CallFinding" });
+
 /** A ledger row as every door shows it. What is not known is absent; only the cost, which must not be overlooked, is null. */
 export const callViewSchema = z
   .object({
@@ -53,6 +66,10 @@ export const callViewSchema = z
     session: optionalText,
     provider_request_id: optionalText,
     config_hash: z.string().describe("The configuration that decided this call."),
+    release: optionalText.describe("The release that answered: `support@7`."),
+    prompt: optionalText.describe("The prompt version that was rendered: `support-reply@3`."),
+    guard_verdict: optionalText.describe("`pass`, `flag`, `redact` or `block`; absent: no guard looked."),
+    findings: z.array(findingViewSchema).readonly().optional(),
   })
   .meta({ id: "Call" });
 

@@ -34,6 +34,8 @@ export const callQuerySchema = z.strictObject({
   tag: z.array(text).max(maxTags).optional().describe("`name=value`; may be given several times, then all must match."),
   user: text.optional().describe("End user, as the caller named them."),
   session: text.optional().describe("Session, as the caller named it."),
+  release: text.optional().describe("Release that answered, such as `support@7`."),
+  prompt: text.optional().describe("Prompt version that was rendered, such as `support-reply@3`."),
   min_cost: z
     .string()
     .regex(dollarsPattern, { error: "must be US dollars, such as 0.05" })
@@ -67,6 +69,8 @@ export function parseCallFilter(query: CallQuery, nowMs: number): CallFilter {
     tags: query.tag === undefined || query.tag.length === 0 ? undefined : readTags(query.tag),
     endUser: query.user,
     session: query.session,
+    release: query.release,
+    prompt: query.prompt,
     minCostNanodollars: query.min_cost === undefined ? undefined : readDollars(query.min_cost),
     minLatencyMs: query.min_latency,
     since: query.since === undefined ? undefined : readPast("since", query.since, nowMs),

@@ -1,5 +1,6 @@
 import type { ApiKey } from "../access/api-key.ts";
 import type { CallBodies, CallRecord } from "../ledger/call-record.ts";
+import type { RegistryStore } from "./registry-store.ts";
 
 /** A position in a list that is sorted newest first. Opaque to callers of the API. */
 export interface CallCursor {
@@ -21,6 +22,10 @@ export interface CallFilter {
   readonly tags?: Readonly<Record<string, string>>;
   readonly endUser?: string;
   readonly session?: string;
+  /** `support@7`. */
+  readonly release?: string;
+  /** `support-reply@3`. */
+  readonly prompt?: string;
   readonly minCostNanodollars?: number;
   readonly minLatencyMs?: number;
   /** ISO 8601; inclusive. */
@@ -87,6 +92,7 @@ export interface Store {
   readonly calls: CallStore;
   readonly keys: KeyStore;
   readonly settings: SettingStore;
+  readonly registry: RegistryStore;
   /** Resolves when the database answers; rejects with `store-unavailable`. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -33,7 +33,7 @@ export interface ModelParameters {
 /** A function that the model may call; `parameters` is a JSON Schema object. */
 export interface PromptTool {
   readonly name: string;
-  readonly description: string | undefined;
+  readonly description?: string | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
+import { applyContract } from "./store/apply-contract.ts";
 import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { listContract } from "./store/list-contract.ts";
+import { registryContract } from "./store/registry-contract.ts";
 import { storeContext } from "./store/store-context.ts";
 import type { StoreContext } from "./store/store-context.ts";
 import { tailContract } from "./store/tail-contract.ts";
@@ -32,6 +34,8 @@ export function storeContract(open: () => Promise<OpenedStore>, isDataError: (er
   listContract(context);
   tailContract(context);
   keyContract(context);
+  registryContract(context);
+  applyContract(context);
 
   it("answers a ping", async () => {
     await expect(context().store.ping()).resolves.toBeUndefined();

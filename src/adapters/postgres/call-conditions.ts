@@ -20,6 +20,8 @@ const equalColumns = {
   errorCode: calls.error_code,
   endUser: calls.end_user,
   session: calls.session,
+  release: calls.release,
+  prompt: calls.prompt,
 } as const satisfies Partial<Record<keyof CallFilter, unknown>>;
 
 /** What a filter asks of a row, its times left out: `timeConditions` has those. Throws `request-invalid`. */

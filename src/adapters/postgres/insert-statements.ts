@@ -25,6 +25,8 @@ const cutColumns: ReadonlySet<string> = new Set([
   "error_code",
   "end_user",
   "session",
+  "release",
+  "prompt",
 ]);
 
 /** The database fills these in itself. */

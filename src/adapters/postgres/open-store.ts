@@ -6,6 +6,7 @@ import { keyStore } from "./key-store.ts";
 import { maintainPartitions, maintenanceTimeoutMs } from "./maintain-partitions.ts";
 import { checkSchema, migrate, migrationTimeoutMs } from "./migrate.ts";
 import type { Migration } from "./migrate.ts";
+import { registryStore } from "./registry-store.ts";
 import { settingStore } from "./setting-store.ts";
 
 export interface StoreOptions extends DatabaseOptions {
@@ -32,6 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     calls: callStore(database),
     keys: keyStore(database),
     settings: settingStore(database),
+    registry: registryStore(database),
     ping: () =>
       database.run("ping", async ({ sql }) => {
         // No constant: Hyperdrive would answer that from its cache while the database is away.

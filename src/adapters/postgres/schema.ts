@@ -16,6 +16,7 @@ import {
   uuid,
 } from "#drizzle";
 import type { Scope } from "../../access/api-key.ts";
+import type { CallRecord } from "../../ledger/call-record.ts";
 import { dearCallNanodollars, slowCallMs } from "./extreme-calls.ts";
 
 /** The id of the transaction that wrote a row, 64 bits wide so that it never wraps round. */
@@ -25,7 +26,7 @@ const count = () => bigint({ mode: "number" });
 const instant = () => timestamp({ withTimezone: true, mode: "string", precision: 3 });
 
 /**
- * The ledger. Column names are the keys of `CallRecord`; the last two columns are the database's own. The table is
+ * The ledger. Column names are the keys of `CallRecord`; `recorded_at` and `arrived` are the database's own. The table is
  * partitioned by day on `started_at` (drizzle cannot say so: the migration does).
  *
  * Every index is paid for by every insert (about 1 µs each), so each one answers a list that would otherwise read
@@ -83,6 +84,10 @@ export const calls = pgTable(
     arrived: transactionId()
       .notNull()
       .default(sql`pg_current_xact_id()`),
+    release: text(),
+    prompt: text(),
+    guard_verdict: text(),
+    findings: jsonb().$type<CallRecord["findings"]>(),
   },
   (table) => [
     primaryKey({ name: "calls_pkey", columns: [table.started_at, table.id] }),
@@ -91,6 +96,12 @@ export const calls = pgTable(
     index("calls_route")
       .on(table.route, table.started_at, table.id)
       .where(sql`route is not null`),
+    index("calls_release")
+      .on(table.release, table.started_at, table.id)
+      .where(sql`release is not null`),
+    index("calls_prompt")
+      .on(table.prompt, table.started_at, table.id)
+      .where(sql`prompt is not null`),
     index("calls_provider").on(table.provider, table.started_at, table.id),
     index("calls_requested_model").on(table.requested_model.op("text_pattern_ops"), table.started_at, table.id),
     index("calls_answering_model").on(table.answering_model.op("text_pattern_ops"), table.started_at, table.id),

@@ -10,6 +10,8 @@ import type { Terminal } from "../terminal.ts";
 
 type Fields = readonly (readonly [name: string, value: string | undefined])[];
 
+const shownScoreDigits = 2;
+
 export const callsShow = defineCommand({
   name: "calls show",
   summary: "Show all that the ledger has on one call.",
@@ -36,6 +38,7 @@ function render(detail: CallDetail, terminal: Terminal): string {
     ["Cost", costFields(call)],
     ["Time", timeFields(call)],
     ["Labels", labelFields(call)],
+    ["Guards", guardFields(call)],
   ];
   const shown = groups
     .map(([title, fields]) => ({ title, text: renderFields(fields, terminal) }))
@@ -65,10 +68,22 @@ function callFields(call: CallView): Fields {
 function routeFields(call: CallView): Fields {
   return [
     ["route", call.route],
+    ["release", call.release],
+    ["prompt", call.prompt],
     ["target", call.target],
     ["asked for", call.requested_model],
     ["answered by", call.answering_model],
     ["fingerprint", call.system_fingerprint],
+  ];
+}
+
+function guardFields(call: CallView): Fields {
+  return [
+    ["verdict", call.guard_verdict],
+    ...(call.findings ?? []).map(
+      ({ detector, kind, score, pointer }) =>
+        [detector, `${kind} ${score.toFixed(shownScoreDigits)} at ${pointer === "" ? "-" : pointer}`] as const,
+    ),
   ];
 }
 

@@ -66,6 +66,8 @@ const noFilter = {
   tag: undefined,
   user: undefined,
   session: undefined,
+  release: undefined,
+  prompt: undefined,
   "min-cost": undefined,
   "min-latency": undefined,
 };

@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readMigrations } from "../../../src/adapters/node/read-migrations.ts";
 import { schemaVersion } from "../../../src/adapters/postgres/migrate.ts";
 import { openStore } from "../../../src/adapters/postgres/open-store.ts";
+import * as registrySchema from "../../../src/adapters/postgres/registry-schema.ts";
 import * as schema from "../../../src/adapters/postgres/schema.ts";
 import { makeTestDatabase, postgresServer } from "../../support/postgres.ts";
 import type { TestDatabase } from "../../support/postgres.ts";
 
-const tables: readonly PgTable[] = Object.values(schema);
+const tables: readonly PgTable[] = Object.values({ ...schema, ...registrySchema });
 
 it("the newest migration has the version the code expects, and none is missing", async () => {
   const versions = (await readMigrations()).map((migration) => migration.version);

@@ -38,6 +38,12 @@ export function ledgerContract(context: () => StoreContext): void {
         end_user: "u\\u0000 is not a zero",
         session: "s",
         provider_request_id: "req_1",
+        release: "support@7",
+        prompt: "support-reply@3",
+        guard_verdict: "flag",
+        findings: [
+          { detector: "pii/iban", kind: "pii", score: 0.5, pointer: "/messages/0/content", start: 0, end: 22 },
+        ],
       });
       await context().insert([call]);
       expect(await context().store.calls.get(call.id)).toEqual(call);

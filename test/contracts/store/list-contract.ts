@@ -29,6 +29,7 @@ export function listContract(context: () => StoreContext): void {
         tags: { n: String(index), all: "yes" },
         end_user: `user-${index % 3}`,
         session: `session-${index}`,
+        ...(index < 2 ? { release: "even@7", prompt: `reply@${index}` } : {}),
         latency_ms: index * 100,
         ...(index === 0 ? {} : { cost_nanodollars: index * 10 }),
       }),
@@ -69,6 +70,8 @@ export function listContract(context: () => StoreContext): void {
       expect(await find({ errorCode: "upstream-broke" })).toEqual(idsOf(4));
       expect(await find({ endUser: "user-2" })).toEqual(idsOf(2, 5, 8));
       expect(await find({ session: "session-7" })).toEqual(idsOf(7));
+      expect(await find({ release: "even@7" })).toEqual(idsOf(0, 1));
+      expect(await find({ prompt: "reply@1" })).toEqual(idsOf(1));
       expect(await find({ minCostNanodollars: 90 })).toEqual(idsOf(9, 10));
       expect(await find({ minLatencyMs: 900 })).toEqual(idsOf(9, 10));
       expect(await find({ project: "somebody else's" })).toEqual([]);

@@ -1,0 +1,15 @@
+import { Output } from "liquidjs/dist/liquid.browser.mjs";
+import type { Context, Emitter } from "liquidjs";
+import type { Origin } from "./origin.ts";
+import { SpanEmitter } from "./span-emitter.ts";
+
+/** `{{ … }}` that says which variable its text comes from. */
+export class ValueOutput extends Output {
+  /** Set once, by tracing, before the template is first rendered. */
+  origin: Origin | undefined;
+
+  override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
+    const value = yield this.value.value(context, false);
+    if (emitter instanceof SpanEmitter) emitter.writeValue(value, this.origin);
+  }
+}

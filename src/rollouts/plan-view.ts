@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { diffJson } from "../lib/diff-json.ts";
+import { parseJson } from "../lib/parse-json.ts";
+import type { RegistryStore } from "../ports/registry-store.ts";
+import type { Plan, PromptPlan, RoutePlan } from "./plan.ts";
+import { changesPrompt, changesRoute } from "./plan.ts";
+import type { Release } from "./release.ts";
+
+/** More than anybody reads: the rest is counted. */
+const maxDescribed = 100;
+
+const differenceSchema = z
+  .object({
+    path: z.string().describe("`sections.0.template`, `parameters.temperature` …"),
+    before: z.unknown().optional().describe("Absent: it is new."),
+    after: z.unknown().optional().describe("Absent: it is gone."),
+  })
+  .meta({ id: "Difference" });
+
+const promptChangeSchema = z
+  .object({
+    name: z.string(),
+    version: z.int().describe("The number that the content has, or gets."),
+    is_new: z.boolean().describe("False: the registry has this version; only labels move."),
+    before: z.int().nullable().describe("The version that was applied before; null: the prompt is new."),
+    labels: z.array(z.object({ label: z.string(), from: z.int().nullable(), to: z.int() })),
+    differences: z.array(differenceSchema).describe("From the version before; empty when there was none."),
+  })
+  .meta({ id: "PromptChange" });
+
+const routeChangeSchema = z
+  .object({
+    route: z.string(),
+    release: z.int().describe("The number of the release that the tree asks for."),
+    is_new: z.boolean().describe("False: the registry has this release."),
+    pinned_before: z.int().nullable().describe("null: the route is new."),
+    pinned: z.int().describe("What serves the route afterwards."),
+    differences: z.array(differenceSchema).describe("From what is pinned; empty when nothing was."),
+  })
+  .meta({ id: "RouteChange" });
+
+/** How a tree differs from the registry, or what applying it did. */
+export const planViewSchema = z
+  .object({
+    prompts: z.array(promptChangeSchema),
+    routes: z.array(routeChangeSchema),
+    unchanged: z.object({ prompts: z.int(), routes: z.int() }),
+    not_described: z.int().describe(`Changes beyond the first ${maxDescribed} prompts and routes.`),
+  })
+  .meta({ id: "Plan" });
+
+export type PlanView = z.output<typeof planViewSchema>;
+export type DifferenceView = z.output<typeof differenceSchema>;
+
+/** Describes a plan. What stood before is read from the registry, where versions and releases stay as they were. */
+export async function viewPlan(plan: Plan, registry: Pick<RegistryStore, "version" | "releases">): Promise<PlanView> {
+  const prompts = plan.prompts.filter(changesPrompt);
+  const routes = plan.routes.filter(changesRoute);
+  const [shownPrompts, shownRoutes] = [prompts.slice(0, maxDescribed), routes.slice(0, maxDescribed)];
+  const pinned = await registry.releases(
+    shownRoutes.flatMap(({ route, before }) => (before === undefined ? [] : [{ route, number: before.pinned }])),
+  );
+  const described = [];
+  for (const prompt of shownPrompts) described.push(await viewPrompt(prompt, registry));
+  return {
+    prompts: described,
+    routes: shownRoutes.map((route) => viewRoute(route, pinned)),
+    unchanged: { prompts: plan.prompts.length - prompts.length, routes: plan.routes.length - routes.length },
+    not_described: prompts.length - shownPrompts.length + routes.length - shownRoutes.length,
+  };
+}
+
+async function viewPrompt(
+  { prompt, version, isNew, before, moves }: PromptPlan,
+  registry: Pick<RegistryStore, "version">,
+): Promise<PlanView["prompts"][number]> {
+  const old = before === undefined || before === version ? undefined : await registry.version(prompt.name, before);
+  return {
+    name: prompt.name,
+    version,
+    is_new: isNew,
+    before: before ?? null,
+    labels: moves.map(({ label, from, to }) => ({ label, from: from ?? null, to })),
+    differences: old === undefined ? [] : [...diffJson(read(old.content), read(prompt.content))],
+  };
+}
+
+function viewRoute(plan: RoutePlan, pinned: readonly Release[]): PlanView["routes"][number] {
+  const old = pinned.find(({ route }) => route === plan.route);
+  return {
+    route: plan.route,
+    release: plan.number,
+    is_new: plan.isNew,
+    pinned_before: plan.before?.pinned ?? null,
+    pinned: plan.after.pinned,
+    differences: old === undefined ? [] : [...diffJson(old.content, plan.content)],
+  };
+}
+
+function read(content: string): unknown {
+  const parsed = parseJson(content);
+  return parsed.ok ? parsed.value : undefined;
+}

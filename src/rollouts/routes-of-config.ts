@@ -1,0 +1,22 @@
+import type { Config } from "../config/config.ts";
+import type { TreeSource } from "./read-tree.ts";
+
+/** The routes of a configuration as a tree has them. */
+export function routesOfConfig(config: Pick<Config, "routes">): TreeSource["routes"] {
+  return Object.entries(config.routes).map(([name, route]) => ({
+    name,
+    target: route.target,
+    rollout: route.rollout,
+    ...(route.prompt === undefined ? {} : { prompt: route.prompt }),
+    ...(route.parameters === undefined ? {} : { parameters: mutable(route.parameters) }),
+    ...(route.guards === undefined ? {} : { guards: { policy: route.guards, content: {} } }),
+    ...(route.fallbacks.length === 0 ? {} : { fallbacks: [...route.fallbacks] }),
+  }));
+}
+
+type Parameters = NonNullable<TreeSource["routes"][number]["parameters"]>;
+type Configured = NonNullable<Config["routes"][string]["parameters"]>;
+
+function mutable({ stop, ...others }: Configured): Parameters {
+  return stop === undefined ? others : { ...others, stop: [...stop] };
+}
