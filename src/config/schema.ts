@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { guardsSchema } from "./guard-schema.ts";
 import { providerSchema } from "./provider-schema.ts";
 import { providerId } from "./scalars.ts";
 import {
@@ -32,6 +33,7 @@ export const configSchema = z
         "Who answers, by name. Without any: those of openai, anthropic and gemini whose key (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY) is in the environment, else one provider `echo`.",
       ),
     routes: routesSchema,
+    guards: guardsSchema,
     defaults: defaultsSchema,
     models: modelsSchema,
     limits: limitsSchema,

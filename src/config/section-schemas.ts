@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { day, duration, longestWait, providerId, routeName, secretRef, size, target, text } from "./scalars.ts";
+import {
+  day,
+  duration,
+  longestWait,
+  policyName,
+  providerId,
+  routeName,
+  secretRef,
+  size,
+  target,
+  text,
+} from "./scalars.ts";
 
 /** Bounds on what is gone through entry by entry. */
 export const maxProviders = 200;
@@ -24,6 +35,9 @@ export const routesSchema = z
     z.strictObject({
       target: target.describe("Who answers: provider/model, such as openai/gpt-5-mini."),
       description: text.optional().describe("For people: what the route is for."),
+      guards: policyName
+        .optional()
+        .describe("Guard policy of the route: its name under `guards`, or `off` for none. Without it: `default`."),
     }),
   )
   .refine(atMost(maxRoutes), { error: `must have at most ${maxRoutes} entries` })
