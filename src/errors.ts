@@ -56,6 +56,14 @@ const catalogue = {
     says: "The prompt cannot be rendered with these variables.",
   },
   "not-found": { status: 404, blame: "caller", retryable: false, says: "There is no such thing." },
+  "guard-blocked": { status: 403, blame: "caller", retryable: false, says: "A guard refused this request." },
+  "output-blocked": { status: 403, blame: "upstream", retryable: true, says: "A guard stopped the model's answer." },
+  "guard-broke": {
+    status: 503,
+    blame: "gateway",
+    retryable: true,
+    says: "A guard could not do its work, and the policy lets nothing through unscreened.",
+  },
   "upstream-unreachable": { status: 502, blame: "upstream", retryable: true, says: "The provider cannot be reached." },
   "upstream-timeout": { status: 504, blame: "upstream", retryable: true, says: "The provider did not answer in time." },
   "upstream-broke": {

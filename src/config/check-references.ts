@@ -1,5 +1,6 @@
 import { nearestNames } from "../lib/nearest-names.ts";
 import type { ConfigPath, DialectFamily, Finding } from "./config.ts";
+import { maxPolicies, noPolicy, standardPolicy } from "./guard-schema.ts";
 import { kindNames } from "./provider-schema.ts";
 import { providersFor } from "./providers-for.ts";
 import { maxFallbacks } from "./release-schemas.ts";
@@ -9,14 +10,43 @@ import { isMapping, valueAt } from "./value-at.ts";
 const maxQuotedLength = 60;
 const families: readonly DialectFamily[] = ["openai", "anthropic", "gemini"];
 
-/** Names that must be those of a provider: in targets, defaults and prices. `root` is the file's data, valid or not. */
+/** Names of providers (in targets, defaults, prices) and of guard policies, which must exist. `root` is the file's data, valid or not. */
 export function checkReferences(root: unknown): readonly Finding[] {
   const providers = entries(root, "providers", maxProviders).map(([id, provider]) => ({
     id,
     kind: isMapping(provider) ? provider["kind"] : undefined,
   }));
   const ids = providers.map(({ id }) => id);
-  return [...checkTargets(root, ids), ...checkDefaults(root, providers), ...checkPrices(root, ids)];
+  return [
+    ...checkTargets(root, ids),
+    ...checkDefaults(root, providers),
+    ...checkPrices(root, ids),
+    ...checkGuards(root, ids),
+  ];
+}
+
+/** The policies that routes name, and the models that policies ask. */
+function checkGuards(root: unknown, ids: readonly string[]): readonly Finding[] {
+  const policies = entries(root, "guards", maxPolicies);
+  const names = [standardPolicy, noPolicy, ...policies.map(([name]) => name)];
+  const routes = entries(root, "routes", maxRoutes).flatMap(([route, content]): readonly Finding[] => {
+    const name = valueAt(content, ["guards"]);
+    if (typeof name !== "string" || names.includes(name)) return [];
+    const [nearest] = nearestNames(name, names, 1);
+    const path = ["routes", route, "guards"];
+    const message = `names guard policy ${JSON.stringify(name.slice(0, maxQuotedLength))}, which is not written under guards`;
+    return [nearest === undefined ? { path, message } : { path, message, suggestion: `did you mean ${nearest}?` }];
+  });
+  const judges = policies.flatMap(([name, policy]) => {
+    const judge = valueAt(policy, ["classifier", "judge"]);
+    if (typeof judge !== "string" || judge.indexOf("/") < 1) return [];
+    const path = ["guards", name, "classifier", "judge"];
+    return unknownProvider(judge.slice(0, judge.indexOf("/")), ids).map((problem) => ({ path, ...problem }));
+  });
+  const reserved = Object.keys(Object.fromEntries(policies)).includes(noPolicy)
+    ? [{ path: ["guards", noPolicy], message: "is the name that stands for no policy: choose another" }]
+    : [];
+  return [...reserved, ...routes, ...judges];
 }
 
 function checkTargets(root: unknown, ids: readonly string[]): readonly Finding[] {

@@ -2,11 +2,13 @@ import type { Milliseconds } from "../lib/parse-duration.ts";
 import type { ParsedConfig } from "./schema.ts";
 
 /** Every level read-only; branded numbers stay what they are. */
-type Frozen<T> = T extends string | number | boolean | null | undefined
+type Frozen<T> = unknown extends T
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly Frozen<Item>[]
-    : { readonly [Key in keyof T]: Frozen<T[Key]> };
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Frozen<Item>[]
+      : { readonly [Key in keyof T]: Frozen<T[Key]> };
 
 interface ResolvedTimeouts {
   readonly connect: Milliseconds;
@@ -23,6 +25,9 @@ type Resolved<T> = T extends { readonly timeouts: unknown }
 export type ProviderConfig = Resolved<Frozen<ParsedConfig["providers"][string]>>;
 
 export type RouteConfig = Frozen<ParsedConfig["routes"][string]>;
+
+/** What a guard policy decides: complete, plain data. */
+export type GuardPolicy = Frozen<ParsedConfig["guards"][string]>;
 
 /** The dialect families that have a default provider. */
 export type DialectFamily = keyof ParsedConfig["defaults"];

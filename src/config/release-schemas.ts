@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { target, text } from "./scalars.ts";
+import { policyName, target, text } from "./scalars.ts";
 
 export const maxFallbacks = 8;
 const maxStops = 16;
@@ -40,7 +40,11 @@ export const routeSchema = z.strictObject({
       "Prompt that every call of the route gets: its name (the file in `prompts/`), `name@label` or `name@7`. Callers then send variables only.",
     ),
   parameters: parametersSchema.optional(),
-  guards: text.optional().describe("Guard policy that calls of the route pass: its name under `guards`."),
+  guards: policyName
+    .optional()
+    .describe(
+      "Guard policy of the route: its name under `guards`, or `off` for none. Without it: the policy `default`, where `guards` has one.",
+    ),
   fallbacks: z
     .array(target)
     .max(maxFallbacks)

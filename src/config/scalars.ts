@@ -93,6 +93,12 @@ export const routeName = z
     "is not a route's name: use letters, digits, . _ : and -, beginning with a letter, and no slash",
   );
 
+/** The name of a guard policy, or of a forbidden pattern. */
+export const policyName = z
+  .string()
+  .max(maxNameLength, "is too long for a name")
+  .regex(/^[a-z][a-z0-9_-]*$/, "is not a name: use lower-case letters, digits, - and _, beginning with a letter");
+
 /** `provider/model`; the model may hold slashes of its own. */
 export const target = z
   .string({ error: "must be a target: provider/model, such as openai/gpt-5-mini" })

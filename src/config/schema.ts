@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { guardsSchema } from "./guard-schema.ts";
 import { providerSchema } from "./provider-schema.ts";
 import { promptsSchema } from "./release-schemas.ts";
 import { providerId } from "./scalars.ts";
@@ -34,6 +35,7 @@ export const configSchema = z
       ),
     routes: routesSchema,
     prompts: promptsSchema,
+    guards: guardsSchema,
     defaults: defaultsSchema,
     models: modelsSchema,
     limits: limitsSchema,

@@ -1,0 +1,66 @@
+import type { SpanKind } from "../../dialects/transcript.ts";
+import type { Detector } from "../guard.ts";
+import { matchRules, type Rule } from "./match-rules.ts";
+
+const strong = { operator: 0, user: 0, tool: 0.7 };
+const weak = { operator: 0, user: 0, tool: 0.4 };
+
+const model = "(?:ai|a\\.i\\.|llm|language model|chat ?bot|assistant|agent|chatgpt|claude|gemini|copilot|model)";
+const deed =
+  "(?:ignore|disregard|forget|send|forward|e-?mail|transfer|delete|remove|call|invoke|execute|run|visit|open|fetch|post|upload|share|reveal|print|reply|respond|answer|say|write|include|append|add|tell)";
+
+const rules: readonly Rule[] = [
+  {
+    name: "addressed",
+    score: strong,
+    expression: new RegExp(
+      String.raw`\b(?:dear|attention|hey|hello)[ ,:]{1,3}(?:the |any |all |an? )?(?:[a-z]{1,20} )?${model}s?\b(?! [a-z])|\b(?:note|message|instructions?|important) (?:to|for) (?:the |any |all |an? )?(?:[a-z]{1,20} )?${model}s?(?: ?[:,!.-]| (?:reading|processing|handling|summari[sz]ing|who|that)\b)`,
+      "gi",
+    ),
+  },
+  {
+    name: "when-reading",
+    score: strong,
+    expression: new RegExp(
+      String.raw`\b(?:if|when) you(?: are|'re) (?:an? )?(?:[a-z]{1,20} ){0,2}${model}\b|\bwhen (?:an? |the )?${model} (?:reads?|sees?|process(?:es)?|summari[sz]es?)\b`,
+      "gi",
+    ),
+  },
+  {
+    name: "secrecy",
+    score: strong,
+    expression:
+      /\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|alert|reveal|telling|informing|mentioning|notifying)(?: (?:this|it|any of this|anything))?(?: to)? (?:the |your )?user\b/gi,
+  },
+  {
+    name: "before-answering",
+    score: weak,
+    expression: new RegExp(
+      String.raw`\b(?:before|instead of|after|prior to) (?:you )?(?:answer|respond|reply|continu|proceed|complet|finish)(?:e|ing|ting)?\b[^.\n]{0,60}\b(?:you must|please|first|also|always)\b[^.\n]{0,20}\b${deed}\b`,
+      "gi",
+    ),
+  },
+  {
+    name: "new-task",
+    score: weak,
+    expression:
+      /\b(?:your|the) (?:new|real|actual|updated|next|only|main) (?:task|instructions?|objective|goal|job|priority|directive)s? (?:is|are|will be)\b/gi,
+  },
+  {
+    name: "override",
+    score: strong,
+    expression:
+      /\b(?:ignore|disregard|forget|override|bypass|drop)\b (?:[a-z]{1,12} ){0,3}(?:previous|prior|above|earlier|preceding|original|initial|existing|other)\b (?:[a-z]{1,12} ){0,2}(?:instructions?|prompts?|directions?|rules?|guidelines?|tasks?|commands?|context|messages?|requests?|questions?)\b/gi,
+  },
+];
+
+/** Definitions of tools are operators' words: that they instruct is what they are for. */
+const carriers: ReadonlySet<SpanKind> = new Set(["tool-result", "document", "file-name", "alt-text"]);
+
+const inner = matchRules("tool-instruction", "indirect-injection", rules);
+
+/** Text that gives orders to a model, in a place where only data should stand. */
+export const toolInstructions: Detector = {
+  id: inner.id,
+  detect: (layers, text) => (carriers.has(text.kind) ? inner.detect(layers, text) : []),
+};
