@@ -1,3 +1,4 @@
+import { HoldfastError } from "../../src/errors.ts";
 import { canonicalPrompt } from "../../src/prompts/canonical-prompt.ts";
 import { compilePrompt, type CompiledPrompt } from "../../src/prompts/compile-prompt.ts";
 import { parsePromptFile } from "../../src/prompts/parse-prompt-file.ts";
@@ -59,4 +60,15 @@ export function transcript(prompt: RenderedPrompt): readonly string[] {
   const lines = (messages: readonly RenderedMessage[]): readonly string[] =>
     messages.map((message) => `${message.role}: ${messageText(message)}`);
   return [...lines(prompt.before), "history", ...lines(prompt.after)];
+}
+
+/** The refusal that an action must end in. */
+export function failure(act: () => unknown): HoldfastError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof HoldfastError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
 }

@@ -183,9 +183,15 @@ function checkInert(value: string): void {
   expect(shapeOf(prompted)).toEqual(shapeOf(render("harmless")));
   const asJson = JSON.stringify(value);
   expect(valueTexts(prompted)).toEqual([
-    ...["S3CRET", value, value],
-    ...[value, value, `{"text":${asJson}}`, `${value.trim()}.`],
-    ...[value, asJson],
+    "S3CRET",
+    value,
+    value,
+    value,
+    value,
+    `{"text":${asJson}}`,
+    `${value.trim()}.`,
+    value,
+    asJson,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { Liquid } from "liquidjs/dist/liquid.browser.mjs";
+import { Liquid } from "#liquidjs";
 import { MediaTag } from "./media-tag.ts";
 
 /** Characters of one template, partials inlined. */

@@ -1,4 +1,4 @@
-import type { LiquidError } from "liquidjs";
+import type { LiquidError } from "#liquidjs";
 import { nearestNames } from "../../lib/nearest-names.ts";
 import { knownFilters } from "./liquid-engine.ts";
 

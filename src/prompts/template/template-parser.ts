@@ -1,5 +1,4 @@
-import { LiquidError, ParseError, Parser, TypeGuards } from "liquidjs/dist/liquid.browser.mjs";
-import type { Liquid, Token, TopLevelToken } from "liquidjs";
+import { type Liquid, LiquidError, ParseError, Parser, type Token, type TopLevelToken, TypeGuards } from "#liquidjs";
 import { nearestNames } from "../../lib/nearest-names.ts";
 import { knownTags } from "./liquid-engine.ts";
 import { ValueOutput } from "./value-output.ts";
