@@ -1,7 +1,7 @@
-export const scopes = ["call", "passthrough", "ledger:read", "admin"] as const;
+export const scopes = ["call", "passthrough", "ledger:read", "releases:write", "admin"] as const;
 /**
  * What a key may do: `call` models, use `passthrough` endpoints (files, batches, `/providers/…`), read its project's
- * ledger, or administer everything (`admin` includes all others).
+ * ledger, read and change prompts and releases (`releases:write`), or administer everything (`admin` includes all others).
  */
 export type Scope = (typeof scopes)[number];
 

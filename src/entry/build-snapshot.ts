@@ -34,6 +34,7 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
       }),
     ),
     unrouted: config.models.unrouted,
+    protectedLabels: config.prompts.protectedLabels,
     limits: Object.freeze({
       bodyBytes: config.limits.bodyBytes,
       passthroughBytes: config.limits.passthroughBytes,

@@ -15,6 +15,8 @@ export interface LiveConfigOptions {
   readonly env: Env;
   readonly parts: SnapshotParts;
   readonly log: Log;
+  /** Told of every configuration that was taken. */
+  readonly onTaken?: (config: Config) => void;
 }
 
 /** Keys that are read once, at the start: a change of them is taken when the gateway starts again. */
@@ -63,6 +65,7 @@ export class LiveConfig {
       this.#config = config;
       this.#snapshot = snapshot;
       log.info("config-taken", { path, hash: snapshot.hash, ...(waiting.length > 0 ? { afterRestart: waiting } : {}) });
+      this.#options.onTaken?.(config);
     } catch (error) {
       log.error("config-refused", { path, inForce: this.#snapshot.hash, error });
     }

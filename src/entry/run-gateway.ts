@@ -28,19 +28,25 @@ import type { ProcessMemory } from "../http/admin-parts.ts";
 import { createAdminApp } from "../http/app.ts";
 import { poll } from "../lib/poll.ts";
 import type { Log } from "../ports/log.ts";
+import type { CompiledPrompt } from "../prompts/compile-prompt.ts";
+import { openStoredPrompt } from "../prompts/open-stored-prompt.ts";
+import { createRegistryDirectory } from "../rollouts/registry-directory.ts";
+import type { RegistryDirectory } from "../rollouts/registry-directory.ts";
+import { RegistryMemory } from "../rollouts/registry-memory.ts";
 import { assemble } from "./assemble.ts";
 import { firstStart } from "./first-start.ts";
 import { keySecret } from "./key-secret.ts";
 import { listen } from "./listen.ts";
 import { LiveConfig } from "./live-config.ts";
+import { LiveTree } from "./live-tree.ts";
 import type { DrainInput } from "./open-drain-parts.ts";
 import { openPrices } from "./open-prices.ts";
 import { openStorage } from "./open-storage.ts";
 import type { Storage } from "./open-storage.ts";
 import type { Closers, GatewayStart, RunningGateway } from "./start-node.ts";
 
-/** How often the keys' revision is looked at: a revocation holds here within this and one query. */
-const keyRefreshMs = 400;
+/** How often revisions are looked at: a revoked key, a moved pin or label holds here within this and one query. */
+const refreshMs = 400;
 /** How often partitions are made ahead of time and old ones dropped. */
 const maintenanceMs = 60 * 60 * 1000;
 /** How long the last rows may take into the database at the end; what is left waits in the spool for the next start. */
@@ -67,10 +73,29 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   const storage = await openStorage(config, dataDir, { secrets, log, ...(embedded === undefined ? {} : { embedded }) });
   closers.push(() => storage.close());
   const priceTable = await openPrices(storage.store.settings);
-  const live = new LiveConfig(config, { path, env, log, parts: { secrets, network, echo, priceTable } });
+  const live = new LiveConfig(config, {
+    path,
+    env,
+    log,
+    parts: { secrets, network, echo, priceTable },
+    onTaken: (taken) => tree.take(taken),
+  });
   const hasher = rememberHashes(createKeyHasher(await keySecret(storage.store.settings, ids, env)));
   const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const keys = await openKeyDirectory(storage.store.keys);
+  const registry = createRegistryDirectory({
+    registry: storage.store.registry,
+    memory: new RegistryMemory<CompiledPrompt>(),
+    open: openStoredPrompt,
+  });
+  const tree = new LiveTree(config, {
+    path,
+    log,
+    parts: { registry: storage.store.registry, ids, clock: nodeClock, onRegistryChanged: () => registry.refresh() },
+    applies: embedded !== undefined || options.apply === true ? "all" : "unknown",
+  });
+  await tree.applyNow();
+  await registry.refresh();
   const recorder = openRecorder(config, { dataDir, storage, log });
   closers.push(() => recorder.close());
   const gateway: Gateway = {
@@ -81,16 +106,18 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
     recorder,
     hasher,
     keys,
+    registry,
     counters: createCounters((target, reason) => log.warn("price-unknown", { target, reason })),
     openCalls: createOpenCalls(nodeClock),
     snapshot: () => live.snapshot,
   };
-  const upkeep = startUpkeep({ config, storage, keys, log });
+  const upkeep = startUpkeep({ config, storage, keys, registry, log });
   closers.push(() => upkeep.stop());
   const admin = createAdminApp({
     ...gateway,
     store: storage.store,
     onKeysChanged: () => upkeep.keysChanged(),
+    onRegistryChanged: () => upkeep.registryChanged(),
     prices: { table: priceTable, check: parsePriceData },
     memory: processMemory,
   });
@@ -99,6 +126,8 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   closers.push(() => closeServer(server));
   live.watch();
   closers.push(() => live.close());
+  tree.watch();
+  closers.push(() => tree.close());
   return {
     url: `http://${shownHost(config.server.host)}:${port}`,
     firstStart: first,
@@ -133,6 +162,7 @@ function openRecorder(config: Config, { dataDir, storage, log }: RecorderPlace):
 
 interface Upkeep {
   keysChanged(): Promise<void>;
+  registryChanged(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -140,11 +170,13 @@ interface UpkeepParts {
   readonly config: Config;
   readonly storage: Storage;
   readonly keys: KeyDirectory;
+  readonly registry: Pick<RegistryDirectory<unknown>, "refresh">;
   readonly log: Log;
 }
 
-function startUpkeep({ config, storage, keys, log }: UpkeepParts): Upkeep {
-  const refresh = keepUp("key-refresh", { everyMs: keyRefreshMs, log }, () => keys.refresh());
+function startUpkeep({ config, storage, keys, registry, log }: UpkeepParts): Upkeep {
+  const refresh = keepUp("key-refresh", { everyMs: refreshMs, log }, () => keys.refresh());
+  const registryRefresh = keepUp("registry-refresh", { everyMs: refreshMs, log }, () => registry.refresh());
   const retentionDays = Math.ceil(config.storage.retention / dayMs);
   const maintenance = keepUp("maintenance", { everyMs: maintenanceMs, log }, () =>
     storage.store.calls.maintain(nodeClock.now(), retentionDays),
@@ -152,9 +184,10 @@ function startUpkeep({ config, storage, keys, log }: UpkeepParts): Upkeep {
   void maintenance.now();
   return {
     keysChanged: () => refresh.now(),
+    registryChanged: () => registryRefresh.now(),
     async stop() {
       // A database that does not answer must not hold up the end: closing its connections ends what still waits.
-      await within(upkeepStopMs, Promise.all([refresh.stop(), maintenance.stop()]));
+      await within(upkeepStopMs, Promise.all([refresh.stop(), registryRefresh.stop(), maintenance.stop()]));
     },
   };
 }

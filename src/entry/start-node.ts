@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly port?: number;
   readonly host?: string;
   readonly dataDir?: string;
+  /** True: applies the working tree also to a database that others share. */
+  readonly apply?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
 }

@@ -5,6 +5,8 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { Log } from "../ports/log.ts";
 import type { Recorder } from "../ports/recorder.ts";
+import type { CompiledPrompt } from "../prompts/compile-prompt.ts";
+import type { RegistryDirectory } from "../rollouts/registry-directory.ts";
 import type { Counters } from "./counters.ts";
 import type { OpenCalls } from "./open-calls.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -23,6 +25,7 @@ export interface Gateway {
   readonly recorder: Recorder;
   readonly hasher: KeyHasher;
   readonly keys: KeyDirectory;
+  readonly registry: RegistryDirectory<CompiledPrompt>;
   readonly counters: Counters;
   readonly openCalls: OpenCalls;
   snapshot(): Snapshot;

@@ -42,6 +42,8 @@ export interface Snapshot {
   /** Who serves a model that is neither a route nor `provider/model`. */
   readonly defaults: Readonly<Partial<Record<ApiFamily, Provider>>>;
   readonly unrouted: "pass" | "refuse";
+  /** Prompt labels that take the scope admin to move. */
+  readonly protectedLabels: readonly string[];
   readonly limits: Limits;
   readonly capture: CapturePolicy;
   readonly priceOverrides: readonly PriceOverride[];

@@ -7,11 +7,13 @@ import type { Store } from "../ports/store.ts";
 /** What the admin API is built on: pieces of the gateway, and what only it needs. */
 export interface AdminParts extends Pick<
   Gateway,
-  "keys" | "hasher" | "clock" | "ids" | "counters" | "openCalls" | "recorder" | "log" | "snapshot"
+  "keys" | "registry" | "hasher" | "clock" | "ids" | "counters" | "openCalls" | "recorder" | "log" | "snapshot"
 > {
   readonly store: Store;
   /** Makes this replica and all others see a change of the keys. */
   readonly onKeysChanged: () => Promise<void>;
+  /** Makes this replica and all others see a change of prompts, labels or pins. */
+  readonly onRegistryChanged: () => Promise<void>;
   readonly prices: {
     readonly table: PriceTable;
     /** Checks newer price data before it is taken over. */

@@ -9,6 +9,9 @@ import { callRoutes } from "./routes/calls.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { priceRoutes } from "./routes/prices.ts";
+import { promptRoutes } from "./routes/prompts.ts";
+import { routeRoutes } from "./routes/routes.ts";
+import { treeRoutes } from "./routes/trees.ts";
 
 /**
  * The control plane: health, metrics and `/api`. Routes read, call one verb and write; what is decided is decided in the
@@ -36,7 +39,10 @@ export function createAdminApp(parts: AdminParts) {
     .route("/", healthRoutes(parts))
     .route("/api/keys", keyRoutes(parts))
     .route("/api/calls", callRoutes(parts))
-    .route("/api/prices", priceRoutes(parts));
+    .route("/api/prices", priceRoutes(parts))
+    .route("/api/prompts", promptRoutes(parts))
+    .route("/api/routes", routeRoutes(parts))
+    .route("/api", treeRoutes(parts));
 }
 
 /** What the typed client is made from. */

@@ -26,6 +26,11 @@ export function authenticateAdmin(parts: Pick<AdminParts, "keys" | "hasher" | "c
   });
 }
 
+/** Who a key acts as, in releases and in the audit log: its name, and enough of it to find it by. */
+export function actorOf(key: Pick<ApiKey, "name" | "prefix">): string {
+  return `${key.name} (${key.prefix}…)`;
+}
+
 /** Lets a request pass whose key has the scope. Stands before what reads the body. Refuses with `scope-missing`. */
 export function needs(scope: Scope): MiddlewareHandler<AdminEnv> {
   return createMiddleware<AdminEnv>(async (context, next) => {

@@ -17,7 +17,7 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   /** The scope that a key needs; undefined: no key is asked for. */
-  readonly scope: "admin" | "ledger:read" | undefined;
+  readonly scope: "admin" | "ledger:read" | "releases:write" | undefined;
   readonly query?: { readonly shape: Readonly<Record<string, z.ZodType>> };
   readonly body?: { readonly type: "application/json" | "text/plain"; readonly schema: z.ZodType };
   readonly answer: {

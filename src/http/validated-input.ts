@@ -6,7 +6,7 @@ import { parseJson } from "../lib/parse-json.ts";
 import type { AdminEnv } from "./admin-parts.ts";
 import { readBoundedText } from "./read-bounded-text.ts";
 
-/** No request of this API but price data is larger. */
+/** Few requests of this API may be larger; those say how much. */
 const maxBodyBytes = 64 * 1024;
 const jsonType = /^application\/(?:[\w.+-]*\+)?json\b/i;
 const maxShownLength = 64;
@@ -22,12 +22,12 @@ interface QueryInput<Schema extends z.ZodType> {
 }
 
 /** A JSON body, checked by a schema. Refuses with `request-invalid`, `body-malformed` or `body-too-large`. */
-export function jsonInput<Schema extends z.ZodType>(schema: Schema) {
+export function jsonInput<Schema extends z.ZodType>(schema: Schema, maxBytes = maxBodyBytes) {
   return createMiddleware<AdminEnv, string, JsonInput<Schema>>(async (context, next) => {
     if (!jsonType.test(context.req.header("content-type") ?? "")) {
       throw new HoldfastError("request-invalid", { message: "Send JSON, with content-type: application/json." });
     }
-    const parsed = parseJson(await readBoundedText(context.req.raw, maxBodyBytes));
+    const parsed = parseJson(await readBoundedText(context.req.raw, maxBytes));
     if (!parsed.ok) throw new HoldfastError("body-malformed", { message: `It ${parsed.reason}.` });
     context.req.addValidatedData("json", asData(parseInput(schema, parsed.value)));
     await next();

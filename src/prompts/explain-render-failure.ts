@@ -1,4 +1,4 @@
-import { LiquidError, UndefinedVariableError } from "liquidjs/dist/liquid.browser.mjs";
+import { LiquidError, UndefinedVariableError } from "#liquidjs";
 import { HoldfastError } from "../errors.ts";
 import type { PromptRole } from "./prompt.ts";
 import type { PromptVersion } from "./prompt-content.ts";

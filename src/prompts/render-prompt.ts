@@ -1,4 +1,4 @@
-import type { Context } from "liquidjs";
+import type { Context } from "#liquidjs";
 import { checkVariables } from "./check-variables.ts";
 import type { CompiledPrompt, CompiledSection } from "./compile-prompt.ts";
 import { explainRenderFailure } from "./explain-render-failure.ts";

@@ -1,3 +1,4 @@
+import { HoldfastError } from "../errors.ts";
 import { retryOutrun } from "../lib/retry-outrun.ts";
 import type { AuditEvent, RegistryChange } from "../ports/registry-store.ts";
 import type { Plan, PromptPlan, RoutePlan } from "./plan.ts";
@@ -11,26 +12,39 @@ export interface ApplyRequest {
   readonly actor: string;
   /** For people: why. */
   readonly message: string | undefined;
-  /** Undefined: all of the plan. */
+  /** Labels that whoever applies may not move. */
+  readonly forbiddenLabels?: readonly string[];
+  /** The part of the plan that is carried out; undefined: all of it. */
   readonly only?: (plan: Plan) => Plan;
 }
 
 /**
  * Brings the registry to what the tree says, in one transaction: everything or nothing, however many do it at once and
  * whoever is killed. Applying what is there already changes nothing. Returns the plan that was carried out; refuses
- * with `request-invalid` or `registry-busy`.
+ * with `request-invalid`, `scope-missing` or `registry-busy`.
  */
 export async function applyTree(request: ApplyRequest, parts: RegistryParts): Promise<Plan> {
   const { registry, clock, onRegistryChanged } = parts;
   const narrow = request.only ?? ((plan: Plan) => plan);
   const plan = await retryOutrun(async () => {
     const worked = narrow(await planTree(request.tree, registry));
+    refuseLabels(worked, request.forbiddenLabels ?? []);
     if (isEmptyPlan(worked)) return worked;
     const change = changeOf(worked, { ...request, nowMs: clock.now(), ids: parts.ids });
     return (await registry.commit(change, worked.revision)) ? worked : undefined;
   });
   if (!isEmptyPlan(plan)) await onRegistryChanged();
   return plan;
+}
+
+function refuseLabels({ prompts }: Plan, forbidden: readonly string[]): void {
+  for (const { prompt, moves } of prompts) {
+    const refused = moves.find(({ label }) => forbidden.includes(label));
+    if (refused === undefined) continue;
+    throw new HoldfastError("scope-missing", {
+      message: `${prompt.name} would get the label "${refused.label}", which is protected: that needs the scope admin.`,
+    });
+  }
 }
 
 interface Signature {

@@ -22,6 +22,10 @@ import { createAdminApp } from "../../src/http/app.ts";
 import type { AdminParts } from "../../src/http/admin-parts.ts";
 import type { CallBodies, CallRecord } from "../../src/ledger/call-record.ts";
 import type { RecorderState } from "../../src/ports/recorder.ts";
+import type { CompiledPrompt } from "../../src/prompts/compile-prompt.ts";
+import { openStoredPrompt } from "../../src/prompts/open-stored-prompt.ts";
+import { createRegistryDirectory } from "../../src/rollouts/registry-directory.ts";
+import { RegistryMemory } from "../../src/rollouts/registry-memory.ts";
 import { createMemoryRecorder } from "../support/memory-recorder.ts";
 
 export type Json = Record<string, ReturnType<typeof JSON.parse>>;
@@ -63,6 +67,12 @@ export async function openAdmin() {
   const ids = createNodeIds();
   const hasher = createKeyHasher(ids.secret(32));
   const keys = await openKeyDirectory(store.keys);
+  const registry = createRegistryDirectory({
+    registry: store.registry,
+    memory: new RegistryMemory<CompiledPrompt>(),
+    open: openStoredPrompt,
+  });
+  await registry.refresh();
   const table = await openPrices(store.settings);
   const snapshot = buildSnapshot(config, {
     secrets,
@@ -79,11 +89,13 @@ export async function openAdmin() {
     log,
     prices: { table, check: parsePriceData },
     clock: nodeClock,
+    registry,
     counters: createCounters(() => {}),
     openCalls: createOpenCalls(nodeClock),
     recorder: { ...createMemoryRecorder(), state: () => spool.state, accepting: () => spool.accepting },
     snapshot: () => snapshot,
     onKeysChanged: () => keys.refresh(),
+    onRegistryChanged: () => registry.refresh(),
     memory: () => ({ residentBytes: 123, heapUsedBytes: 45 }),
   };
   const app = createAdminApp(parts);

@@ -21,6 +21,7 @@ import { buildSnapshot } from "../../src/entry/build-snapshot.ts";
 import { createCounters } from "../../src/gateway/counters.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createOpenCalls } from "../../src/gateway/open-calls.ts";
+import { noRegistry } from "../../src/rollouts/no-registry.ts";
 import { createMemoryRecorder } from "./memory-recorder.ts";
 import type { MemoryRecorder } from "./memory-recorder.ts";
 
@@ -62,6 +63,7 @@ export async function startTestGateway(yaml: string, env: Readonly<Record<string
     recorder,
     hasher,
     keys: { find: (hash) => keys.get(hash) },
+    registry: noRegistry(),
     counters: createCounters(() => {}),
     openCalls: createOpenCalls(nodeClock),
     snapshot: () => snapshot,

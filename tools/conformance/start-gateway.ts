@@ -15,6 +15,7 @@ import { buildSnapshot } from "../../src/entry/build-snapshot.ts";
 import { listen } from "../../src/entry/listen.ts";
 import { readConfig } from "../../src/entry/live-config.ts";
 import { createCounters } from "../../src/gateway/counters.ts";
+import { noRegistry } from "../../src/rollouts/no-registry.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createOpenCalls } from "../../src/gateway/open-calls.ts";
 import { createMemoryLedger } from "./memory-ledger.ts";
@@ -64,6 +65,7 @@ export async function startGateway(options: ReplayGatewayOptions): Promise<Repla
     recorder: ledger,
     hasher,
     keys: { find: (hash) => (hash === issued.record.hash ? issued.record : undefined) },
+    registry: noRegistry(),
     counters: createCounters(() => {}),
     openCalls: createOpenCalls(nodeClock),
     snapshot: () => snapshot,

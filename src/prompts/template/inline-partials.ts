@@ -1,5 +1,4 @@
-import { LiquidError, Tokenizer, TypeGuards } from "liquidjs/dist/liquid.browser.mjs";
-import type { TagToken } from "liquidjs";
+import { LiquidError, type TagToken, Tokenizer, TypeGuards } from "#liquidjs";
 import { nearestNames } from "../../lib/nearest-names.ts";
 import type { Partials } from "../prompt-file.ts";
 import { liquid, maxTemplateLength } from "./liquid-engine.ts";

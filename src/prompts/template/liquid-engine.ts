@@ -1,4 +1,4 @@
-import { Liquid } from "liquidjs/dist/liquid.browser.mjs";
+import { Liquid } from "#liquidjs";
 import { MediaTag } from "./media-tag.ts";
 
 /** Characters of one template, partials inlined. */
@@ -13,7 +13,7 @@ const allowedTags: readonly string[] = "if unless case for break continue assign
  * Left out are filters that read the clock or chance (a version must render the same for ever), that take an expression
  * out of a value (`where_exp`), that run expressions of unknown cost over a value (`strip_html`), and `raw`.
  */
-const allowedFilters: ReadonlySet<string> = new Set(
+export const knownFilters: ReadonlySet<string> = new Set(
   [
     "append prepend capitalize downcase upcase strip lstrip rstrip strip_newlines normalize_whitespace split replace",
     "replace_first replace_last remove remove_first remove_last truncate truncatewords number_of_words slice size escape",
@@ -42,7 +42,7 @@ function createEngine(): Liquid {
     memoryLimit: maxAllocations,
   });
   for (const name of Object.keys(engine.tags)) if (!allowedTags.includes(name)) delete engine.tags[name];
-  for (const name of Object.keys(engine.filters)) if (!allowedFilters.has(name)) engine.unregisterFilter(name);
+  for (const name of Object.keys(engine.filters)) if (!knownFilters.has(name)) engine.unregisterFilter(name);
   engine.registerTag("media", MediaTag);
   return engine;
 }

@@ -1,5 +1,4 @@
-import { Tag, Value } from "liquidjs/dist/liquid.browser.mjs";
-import type { Context, Emitter, Liquid, TagToken, TopLevelToken } from "liquidjs";
+import { type Context, type Emitter, type Liquid, Tag, type TagToken, type TopLevelToken, Value } from "#liquidjs";
 import type { Origin } from "./origin.ts";
 import { SpanEmitter } from "./span-emitter.ts";
 

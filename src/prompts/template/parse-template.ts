@@ -1,24 +1,22 @@
-import { LiquidError } from "liquidjs/dist/liquid.browser.mjs";
-import type { Template } from "liquidjs";
+import { LiquidError, type Template } from "#liquidjs";
 import type { PromptVariable } from "../prompt-content.ts";
 import { liquid } from "./liquid-engine.ts";
 import { plainMessage, type TemplateFault } from "./template-fault.ts";
 import { TemplateParser } from "./template-parser.ts";
-import { traceVariables } from "./trace-variables.ts";
+import { traceVariables, type TracedVariables } from "./trace-variables.ts";
 
 /** A template, ready to be rendered any number of times. */
-export interface ParsedTemplate {
+export interface ParsedTemplate extends Omit<TracedVariables, "faults"> {
   /** Not read-only, because the engine's signatures are not; nobody writes to it. */
   readonly nodes: Template[];
-  /** The declared variables that it reads. */
-  readonly reads: ReadonlySet<string>;
-  /** Names that it gives to things itself, by `assign`. */
-  readonly assigned: ReadonlySet<string>;
 }
 
 export type TemplateResult =
   | { readonly ok: true; readonly template: ParsedTemplate }
   | { readonly ok: false; readonly faults: readonly TemplateFault[] };
+
+const nothing: ReadonlySet<string> = new Set();
+const untraced: Omit<ParsedTemplate, "nodes"> = { reads: nothing, shows: nothing, assigned: nothing };
 
 /** Reads a template whose partials are inlined, and tells each of its outputs which variable it shows. */
 export function parseTemplate(
@@ -27,12 +25,10 @@ export function parseTemplate(
 ): TemplateResult {
   try {
     const nodes = new TemplateParser(liquid).parse(text);
-    // A partial that stands alone is read for its syntax only: which variables there are, its prompt says.
-    if (declared === undefined)
-      return { ok: true, template: { nodes, reads: new Set<string>(), assigned: new Set<string>() } };
-    const traced = traceVariables(nodes, text, declared);
-    if (traced.faults.length > 0) return { ok: false, faults: traced.faults };
-    return { ok: true, template: { nodes, reads: traced.reads, assigned: traced.assigned } };
+    // A partial that stands alone is read for its syntax only: which variables there are, its prompts say.
+    if (declared === undefined) return { ok: true, template: { nodes, ...untraced } };
+    const { faults, ...traced } = traceVariables(nodes, text, declared);
+    return faults.length > 0 ? { ok: false, faults } : { ok: true, template: { nodes, ...traced } };
   } catch (error) {
     if (error instanceof LiquidError) {
       return { ok: false, faults: [{ message: plainMessage(error), offset: error.token.begin }] };

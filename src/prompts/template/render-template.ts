@@ -1,4 +1,4 @@
-import { Context, toValueSync } from "liquidjs/dist/liquid.browser.mjs";
+import { Context, toValueSync } from "#liquidjs";
 import type { RenderedPart } from "../prompt.ts";
 import { liquid } from "./liquid-engine.ts";
 import type { ParsedTemplate } from "./parse-template.ts";

@@ -1,4 +1,6 @@
-import type { LiquidError } from "liquidjs";
+import type { LiquidError } from "#liquidjs";
+import { nearestNames } from "../../lib/nearest-names.ts";
+import { knownFilters } from "./liquid-engine.ts";
 
 /** What is wrong with a template, and at which offset of its text. The message completes a sentence about it. */
 export interface TemplateFault {
@@ -17,8 +19,13 @@ export function plainMessage(error: LiquidError): string {
 /** Faults whose own sentence says more than the engine's. */
 function ownWords(message: string): string | undefined {
   const filter = /^undefined filter: (.{1,60})$/.exec(message)?.[1];
-  if (filter !== undefined) return `has an unknown filter "${filter}"`;
+  if (filter !== undefined) return unknownFilter(filter);
   const unclosed = /^(?:tag|output) "?(.{1,80}?)"? not closed$/s.exec(message)?.[1];
   if (unclosed !== undefined) return `has ${unclosed.split("\n")[0]} that is not closed`;
   return /^(?:has|is|takes) /.test(message) ? message : undefined;
+}
+
+function unknownFilter(name: string): string {
+  const [near] = nearestNames(name, knownFilters, 1);
+  return `has an unknown filter "${name}"${near === undefined ? "" : `: did you mean ${near}?`}`;
 }

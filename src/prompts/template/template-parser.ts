@@ -1,5 +1,4 @@
-import { ParseError, Parser, TypeGuards } from "liquidjs/dist/liquid.browser.mjs";
-import type { Liquid, Token, TopLevelToken } from "liquidjs";
+import { type Liquid, LiquidError, ParseError, Parser, type Token, type TopLevelToken, TypeGuards } from "#liquidjs";
 import { nearestNames } from "../../lib/nearest-names.ts";
 import { knownTags } from "./liquid-engine.ts";
 import { ValueOutput } from "./value-output.ts";
@@ -24,14 +23,24 @@ export class TemplateParser extends Parser {
     }
     this.#depth += 1;
     try {
-      return TypeGuards.isOutputToken(token)
-        ? new ValueOutput(token, this.#engine)
-        : super.parseToken(token, remaining);
+      return TypeGuards.isOutputToken(token) ? this.#parseOutput(token) : super.parseToken(token, remaining);
     } finally {
       this.#depth -= 1;
     }
   }
+
+  /** As the engine does for every other node, a failure is told with its place. */
+  #parseOutput(token: OutputToken): ValueOutput {
+    try {
+      return new ValueOutput(token, this.#engine);
+    } catch (error) {
+      if (error instanceof LiquidError || !(error instanceof Error)) throw error;
+      throw new ParseError(error, token);
+    }
+  }
 }
+
+type OutputToken = ConstructorParameters<typeof ValueOutput>[0];
 
 function refuse(message: string, token: Token): ParseError {
   return new ParseError(new Error(message), token);

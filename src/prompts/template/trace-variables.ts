@@ -1,5 +1,4 @@
-import { analyzeSync, toValueSync } from "liquidjs/dist/liquid.browser.mjs";
-import type { Template, Variable } from "liquidjs";
+import { analyzeSync, type Template, toValueSync, type Variable } from "#liquidjs";
 import { nearestNames } from "../../lib/nearest-names.ts";
 import type { PromptVariable } from "../prompt-content.ts";
 import { MediaTag } from "./media-tag.ts";
@@ -8,7 +7,10 @@ import type { TemplateFault } from "./template-fault.ts";
 import { ValueOutput } from "./value-output.ts";
 
 export interface TracedVariables {
+  /** Declared variables that anything depends on. */
   readonly reads: ReadonlySet<string>;
+  /** Declared variables whose text, or a part of it, is in the output. */
+  readonly shows: ReadonlySet<string>;
   readonly assigned: ReadonlySet<string>;
   readonly faults: readonly TemplateFault[];
 }
@@ -44,8 +46,12 @@ export function traceVariables(
     ...undeclaredNames(Object.values(analysis.globals).flat(), text, trace),
   );
   for (const { node, roots } of trace.outputs) node.origin = leastTrusted(sourcesOf(roots, trace), declared);
-  const reads = new Set(sourcesOf(all.flatMap(rootsOf), trace));
-  return { reads, assigned: trace.assigned, faults: trace.faults };
+  return {
+    reads: new Set(sourcesOf(all.flatMap(rootsOf), trace)),
+    shows: new Set(trace.outputs.flatMap(({ roots }) => sourcesOf(roots, trace))),
+    assigned: trace.assigned,
+    faults: trace.faults,
+  };
 }
 
 function visit(node: Template, trace: Trace): void {

@@ -1,5 +1,4 @@
-import { Output } from "liquidjs/dist/liquid.browser.mjs";
-import type { Context, Emitter } from "liquidjs";
+import { type Context, type Emitter, Output } from "#liquidjs";
 import type { Origin } from "./origin.ts";
 import { SpanEmitter } from "./span-emitter.ts";
 
