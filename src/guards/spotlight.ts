@@ -20,7 +20,7 @@ const joint = "\u{e000}";
 
 const transforms: Readonly<Record<Spotlight, (text: string, mark: string) => string>> = {
   off: (text) => text,
-  delimit: (text, mark) => `<data-${mark}>\n${text.replaceAll(mark, "")}\n</data-${mark}>`,
+  delimit: (text, mark) => `<data-${mark}>\n${text.replaceAll(mark, " ")}\n</data-${mark}>`,
   datamark: (text) => text.replaceAll(joint, "").replaceAll(/\s+/gu, joint),
   encode: (text) => base64Of(new TextEncoder().encode(text)),
 };

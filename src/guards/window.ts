@@ -12,7 +12,7 @@ export interface HoldBackOptions {
   /** The most characters that one of the policy's own patterns can match. */
   readonly longestPattern: number;
   /** Screens a text that stands alone; offsets count from its start. */
-  screen(text: string): Verdict;
+  readonly screen: (text: string) => Verdict;
 }
 
 /** What may go on to the caller. */

@@ -29,7 +29,7 @@ const rules: readonly Rule[] = [
     score: forged,
     hints: ["System", "SYSTEM"],
     expression:
-      /(?<![^\n])[ \t>*#-]{0,6}(?:SYSTEM|System)(?: (?:prompt|message|instruction|override|note|alert))?\*{0,2}:[ \t*]{0,4}(?=\S)/gu,
+      /(?<![^\n])[ \t>*#-]{0,6}system(?: (?:prompt|message|instruction|override|note|alert))?\*{0,2}:[ \t*]{0,4}(?=\S)/gi,
   },
   {
     name: "json-role",

@@ -1,0 +1,33 @@
+const length = 60_000;
+
+/**
+ * Texts that a backtracking engine likes least: a match broken off at each of its places, over and over, and its parts
+ * repeated without an end.
+ */
+export function* adversarialTexts(sample: string): Iterable<string> {
+  const places = Math.min(sample.length, 10);
+  for (let place = 1; place <= places; place += 1) {
+    const cut = sample.slice(0, Math.ceil((place * sample.length) / places));
+    yield fill(cut);
+    yield cut + fill(cut.slice(-1));
+    yield cut + fill(cut.slice(-3));
+  }
+}
+
+function fill(piece: string): string {
+  return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+}
+
+/** Sixty thousand characters at a few hundred steps each; a pattern that is quadratic takes minutes. */
+export const mostMilliseconds = 1_500;
+
+/** How long something takes. That a text holds too many findings is an end like any other. */
+export function millisecondsOf(run: () => unknown): number {
+  const start = performance.now();
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return performance.now() - start;
+}
