@@ -42,6 +42,14 @@ const catalogue = {
     retryable: false,
     says: "The target does not speak this API.",
   },
+  "prompt-unknown": { status: 404, blame: "caller", retryable: false, says: "There is no such prompt." },
+  "release-unknown": { status: 404, blame: "caller", retryable: false, says: "The route has no such release." },
+  "release-broken": {
+    status: 503,
+    blame: "gateway",
+    retryable: false,
+    says: "The release of this route cannot be served.",
+  },
   "variable-missing": { status: 400, blame: "caller", retryable: false, says: "The prompt needs another variable." },
   "variable-invalid": {
     status: 400,

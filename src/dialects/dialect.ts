@@ -98,6 +98,8 @@ export interface Dialect {
   renderStreamError(error: HoldfastError, callId: string): Uint8Array;
   /** The texts of requests and answers, for guards. */
   readonly texts: DialectTexts;
+  /** How the names of prompts begin that the provider itself stores. One that was not brought here is the provider's to answer. */
+  readonly ownPromptPrefix?: string;
   /** The prompt that a request names; undefined: none. Throws `request-invalid` and the member that is wrong. */
   readPromptRef(body: JsonBody): PromptAsk | undefined;
   /** The edits that write a prompt into a request, and take out the members that named it. Throws `request-invalid`. */

@@ -6,8 +6,9 @@ import { createRedactor } from "../ledger/create-redactor.ts";
 import { createPriceBook } from "../ledger/create-price-book.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { Provider } from "../providers/provider.ts";
+import { routesOfConfig } from "../rollouts/routes-of-config.ts";
 import { HoldfastError } from "../errors.ts";
-import type { Route, Snapshot } from "../gateway/snapshot.ts";
+import type { ConfiguredRoute, Snapshot } from "../gateway/snapshot.ts";
 
 export interface SnapshotParts extends Pick<ProviderParts, "secrets" | "network" | "echo"> {
   readonly priceTable: PriceTable;
@@ -25,7 +26,7 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
     hash,
     auth: config.auth,
     providers,
-    routes: buildRoutes(config, providers),
+    routes: buildRoutes(config),
     defaults: Object.freeze(
       withoutUndefined({
         openai: find(config.defaults.openai),
@@ -70,16 +71,12 @@ function buildProviders(config: Config, parts: SnapshotParts): ReadonlyMap<strin
   return providers;
 }
 
-function buildRoutes(config: Config, providers: ReadonlyMap<string, Provider>): ReadonlyMap<string, Route> {
-  const routes = new Map<string, Route>();
-  for (const [name, { target }] of Object.entries(config.routes)) {
-    const slash = target.indexOf("/");
-    const provider = providers.get(target.slice(0, slash));
-    // The configuration was checked before: a target names a provider that exists.
-    if (provider !== undefined)
-      routes.set(name, { name, target: { provider, model: target.slice(slash + 1) }, fallbacks: [] });
-  }
-  return routes;
+function buildRoutes(config: Config): ReadonlyMap<string, ConfiguredRoute> {
+  const routes = routesOfConfig(config).map(({ name, prompt, rollout: _, ...content }) => {
+    const route: ConfiguredRoute = { name, content, hasPrompt: prompt !== undefined };
+    return [name, Object.freeze(route)] as const;
+  });
+  return new Map(routes);
 }
 
 type Defaults = Snapshot["defaults"];

@@ -31,6 +31,8 @@ export function buildEntry(facts: CallFacts, gateway: Pick<Gateway, "counters">)
   const record = buildCallRecord({
     ...whose(call),
     ...whatFor(call),
+    release: call.route?.release,
+    prompt: call.prompt === undefined ? undefined : `${call.prompt.name}@${call.prompt.version}`,
     outcome: end.outcome,
     status: end.status,
     errorCode: end.error?.code ?? reading.errorInBody,
@@ -79,7 +81,7 @@ type WhatFor = Pick<
 function whatFor(call: AnyCall): WhatFor {
   const { endpoint, target, reading } = call;
   return {
-    route: call.route,
+    route: call.route?.name,
     provider: target?.provider.id,
     targetModel: target?.model,
     requestedModel: reading?.model ?? endpoint.pathModel?.name,

@@ -1,10 +1,11 @@
 import type { ApiKey } from "../access/api-key.ts";
-import type { Dialect, RequestReading } from "../dialects/dialect.ts";
+import type { Dialect, Edit, RequestReading } from "../dialects/dialect.ts";
 import type { Endpoint } from "../dialects/endpoints.ts";
 import type { JsonBody } from "../dialects/json-body.ts";
 import type { Target } from "../providers/provider.ts";
 import type { ByteSource, IncomingRequest } from "../ports/http-message.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { RenderedPrompt } from "../prompts/prompt.ts";
+import type { Route, Snapshot } from "./snapshot.ts";
 
 /** A request whose endpoint is known. Each type below proves one more stage. */
 export interface AddressedCall {
@@ -54,10 +55,18 @@ export interface ReceivedCall extends IdentifiedCall {
 }
 
 export interface AdmittedCall extends ReceivedCall {
-  readonly route: string | undefined;
+  /** Undefined: the caller named a provider or a bare model. */
+  readonly route: Route | undefined;
   readonly target: Target;
-  /** Asked in order when the target does not answer. */
-  readonly fallbacks: readonly Target[];
   /** The gateway asked for usage on the caller's behalf, so the usage chunk is withheld. */
   readonly withholdUsage: boolean;
+}
+
+export interface PreparedCall extends AdmittedCall {
+  /** The prompt that is written into the request; undefined: none. */
+  readonly prompt: RenderedPrompt | undefined;
+  /** What the prompt, or the route's parameters, change in the caller's body. */
+  readonly edits: readonly Edit[];
+  /** What of the prompt the caller's dialect cannot say, by its place in the prompt. */
+  readonly losses: readonly string[];
 }

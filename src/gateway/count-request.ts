@@ -1,4 +1,7 @@
-import type { Reading } from "../dialects/dialect.ts";
+import { applyEdits } from "../dialects/apply-edits.ts";
+import type { Edit, Reading } from "../dialects/dialect.ts";
+import type { JsonBody } from "../dialects/json-body.ts";
+import { scanJsonBody } from "../dialects/scan-json-body.ts";
 import type { CountRequest } from "../ledger/call-record.ts";
 import type { CallFacts } from "./build-entry.ts";
 
@@ -14,13 +17,18 @@ export function countRequest(facts: CallFacts, reading: Reading): CountRequest |
   if (call.target === undefined || call.body?.kind !== "json" || !mayHaveUsedTokens(facts)) return undefined;
   if (reading.usage !== undefined && !isCutStream(facts)) return undefined;
   const input = isUnknown(reading.usage?.inputTokens)
-    ? call.dialect.inputText(call.body.json, maxInputText)
+    ? call.dialect.inputText(sentBody(call.body.json, call.edits), maxInputText)
     : undefined;
   const output = reading.outputText;
   if (input === undefined && output === undefined) return undefined;
   const { provider, model } = call.target;
   const overrides = call.snapshot.priceOverrides.filter((override) => override.provider === provider.id);
   return { model: reading.model ?? model, priceId: provider.priceId, overrides, input, output };
+}
+
+/** With the prompt in it, as the provider got it. */
+function sentBody(body: JsonBody, edits: readonly Edit[] = []): JsonBody {
+  return edits.length === 0 ? body : scanJsonBody(applyEdits(body.bytes, edits));
 }
 
 function isCutStream({ call, end }: CallFacts): boolean {

@@ -6,11 +6,11 @@ import type { Target } from "../providers/provider.ts";
 import { forwardHeaders } from "../providers/forward-headers.ts";
 import type { Body } from "../ports/http-message.ts";
 import type { UpstreamAnswer, UpstreamRequest } from "../ports/upstream.ts";
-import type { AdmittedCall } from "./call.ts";
+import type { PreparedCall } from "./call.ts";
 import type { Settlement } from "./settlement.ts";
 import { shouldAskForUsage } from "./should-ask-for-usage.ts";
 
-export interface AnsweredCall extends AdmittedCall {
+export interface AnsweredCall extends PreparedCall {
   readonly answer: UpstreamAnswer;
 }
 
@@ -19,7 +19,7 @@ export interface AnsweredCall extends AdmittedCall {
  * `upstream-unreachable`, `upstream-timeout`, or the reason the call was cancelled for. The last target's own error is an
  * answer, not a rejection.
  */
-export async function dispatch(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall> {
+export async function dispatch(call: PreparedCall, settlement: Settlement): Promise<AnsweredCall> {
   const fallbacks = fallbacksFor(call);
   let attempt = call;
   for (const next of fallbacks) {
@@ -35,9 +35,10 @@ export async function dispatch(call: AdmittedCall, settlement: Settlement): Prom
  * An upload is gone once it was sent; a target that does not speak the caller's dialect cannot stand in; and the caller's
  * own key of one provider is for that provider's host only.
  */
-function fallbacksFor(call: AdmittedCall): readonly Target[] {
-  if (call.fallbacks.length === 0 || call.body.kind === "stream") return noTargets;
-  return call.fallbacks.filter(
+function fallbacksFor(call: PreparedCall): readonly Target[] {
+  const { route } = call;
+  if (route === undefined || route.fallbacks.length === 0 || call.body.kind === "stream") return noTargets;
+  return route.fallbacks.filter(
     ({ provider }) =>
       provider.dialects.has(call.endpoint.dialect) &&
       (provider.credentials === "gateway" || provider === call.target.provider),
@@ -47,7 +48,7 @@ function fallbacksFor(call: AdmittedCall): readonly Target[] {
 const noTargets: readonly Target[] = [];
 
 /** Undefined: this target cannot answer now, and another may. Nothing has reached the caller then. */
-async function tryTarget(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall | undefined> {
+async function tryTarget(call: PreparedCall, settlement: Settlement): Promise<AnsweredCall | undefined> {
   try {
     const answered = await ask(call, settlement);
     if (!isOverloadOrFault(answered.answer.status)) return answered;
@@ -60,7 +61,7 @@ async function tryTarget(call: AdmittedCall, settlement: Settlement): Promise<An
   }
 }
 
-async function ask(call: AdmittedCall, settlement: Settlement): Promise<AnsweredCall> {
+async function ask(call: PreparedCall, settlement: Settlement): Promise<AnsweredCall> {
   const { cancellation } = call.request;
   if (cancellation.reason !== undefined) throw cancellation.reason;
   settlement.attemptStarted();
@@ -76,7 +77,7 @@ async function ask(call: AdmittedCall, settlement: Settlement): Promise<Answered
   return { ...call, answer };
 }
 
-function upstreamRequest(call: AdmittedCall): UpstreamRequest {
+function upstreamRequest(call: PreparedCall): UpstreamRequest {
   const { provider } = call.target;
   const headers = forwardHeaders(call.request.headers, provider, call.callerCredential);
   const body = requestBody(call);
@@ -95,22 +96,22 @@ function upstreamRequest(call: AdmittedCall): UpstreamRequest {
 }
 
 /** The caller's bytes; with edits spliced in only where the model's name or the wish for usage asks for them. */
-function requestBody(call: AdmittedCall): Body {
+function requestBody(call: PreparedCall): Body {
   if (call.body.kind === "none") return undefined;
   if (call.body.kind === "stream") return call.body.source;
   const { json } = call.body;
-  const edits: Edit[] = [];
+  const edits: Edit[] = [...call.edits];
   if (renamed(call)) edits.push(...call.dialect.setModel(json, call.target.model));
   const wish = call.withholdUsage ? call.dialect.askForUsage(json) : undefined;
   if (wish !== undefined) edits.push(wish);
   return applyEdits(json.bytes, edits);
 }
 
-function renamed(call: AdmittedCall): boolean {
+function renamed(call: PreparedCall): boolean {
   return call.target.model !== "" && call.target.model !== call.reading.model;
 }
 
-function upstreamPath(call: AdmittedCall): string {
+function upstreamPath(call: PreparedCall): string {
   const { path, pathModel } = call.endpoint;
   const spliced =
     pathModel !== undefined && renamed(call)
@@ -122,7 +123,7 @@ function upstreamPath(call: AdmittedCall): string {
 }
 
 /** Gemini's SDKs may put the key into the query. It is ours, or travels as a header; it never goes on in a URL. */
-function withoutKey(call: AdmittedCall): string {
+function withoutKey(call: PreparedCall): string {
   const { query } = call.request;
   if (!query.includes("key=")) return query;
   return query

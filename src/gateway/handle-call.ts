@@ -8,6 +8,7 @@ import { dispatch } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { receive } from "./receive.ts";
 import { refuse } from "./refuse.ts";
+import { resolvePrompt } from "./resolve-prompt.ts";
 import { respond } from "./respond.ts";
 import { Settlement } from "./settlement.ts";
 
@@ -26,9 +27,13 @@ export async function handleCall(request: IncomingRequest, gateway: Gateway): Pr
     settlement.reached(identified);
     const received = await receive(identified, settlement);
     settlement.reached(received);
-    const admitted = admit(received, gateway);
+    const admitting = admit(received, gateway);
+    const admitted = admitting instanceof Promise ? await admitting : admitting;
     settlement.reached(admitted);
-    const answered = await dispatch(admitted, settlement);
+    const preparing = resolvePrompt(admitted, gateway);
+    const prepared = preparing instanceof Promise ? await preparing : preparing;
+    settlement.reached(prepared);
+    const answered = await dispatch(prepared, settlement);
     return await respond(answered, settlement, gateway);
   } catch (thrown) {
     const error = toHoldfastError(thrown);

@@ -20,10 +20,9 @@ export function pricingOf(
     overrides: snapshot.priceOverrides,
     overridesVersion: snapshot.hash,
     providers: snapshot.providers,
-    routes: [...snapshot.routes.values()].map(({ name, target }) => ({
-      name,
-      provider: target.provider.id,
-      model: target.model,
-    })),
+    routes: [...snapshot.routes.values()].map(({ name, content: { target } }) => {
+      const slash = target.indexOf("/");
+      return { name, provider: target.slice(0, slash), model: target.slice(slash + 1) };
+    }),
   };
 }

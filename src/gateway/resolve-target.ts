@@ -2,38 +2,43 @@ import type { Endpoint } from "../dialects/endpoints.ts";
 import { nearestNames } from "../lib/nearest-names.ts";
 import type { Provider, Target } from "../providers/provider.ts";
 import { HoldfastError } from "../errors.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { findRoute, routeNames } from "./find-route.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Route, Snapshot } from "./snapshot.ts";
 
 export interface Resolved {
-  readonly route: string | undefined;
+  readonly route: Route | undefined;
   readonly target: Target;
-  /** Asked in order when the target does not answer. */
-  readonly fallbacks: readonly Target[];
+}
+
+/** Where names are looked up. */
+export interface Names {
+  readonly snapshot: Snapshot;
+  readonly registry: Pick<Gateway["registry"], "route" | "routes">;
 }
 
 /**
  * From a model's name to who answers: a route, else `provider/model`, else the API's default provider. Pure. Refuses with
- * `model-unknown` and the nearest names, or `dialect-unsupported`.
+ * `model-unknown` and the nearest names, `release-broken` or `dialect-unsupported`.
  */
-export function resolveTarget(model: string, endpoint: Endpoint, snapshot: Snapshot): Resolved {
-  const route = snapshot.routes.get(model);
-  if (route !== undefined) {
-    return speaking({ route: route.name, target: route.target, fallbacks: route.fallbacks }, endpoint, model);
-  }
+export function resolveTarget(model: string, endpoint: Endpoint, names: Names): Resolved {
+  const { snapshot } = names;
+  const route = findRoute(model, snapshot, names.registry);
+  if (route !== undefined) return speaking({ route, target: route.target }, endpoint, model);
   const slash = model.indexOf("/");
   const provider = slash > 0 ? snapshot.providers.get(model.slice(0, slash)) : undefined;
   if (provider !== undefined) {
     return speaking(unrouted({ provider, model: model.slice(slash + 1) }), endpoint, model);
   }
   const fallback = defaultProvider(endpoint, snapshot);
-  if (fallback === undefined || snapshot.unrouted === "refuse" || looksLikeRoute(model, snapshot, fallback)) {
-    throw unknownModel(model, snapshot, fallback);
+  if (fallback === undefined || snapshot.unrouted === "refuse" || looksLikeRoute(model, names, fallback)) {
+    throw unknownModel(model, names, fallback);
   }
   return unrouted({ provider: fallback, model });
 }
 
 function unrouted(target: Target): Resolved {
-  return { route: undefined, target, fallbacks: [] };
+  return { route: undefined, target };
 }
 
 /** Who serves a model of this API that names no provider. */
@@ -43,8 +48,13 @@ export function defaultProvider(endpoint: Endpoint, snapshot: Snapshot): Provide
 }
 
 function speaking(resolved: Resolved, endpoint: Endpoint, model: string): Resolved {
-  const { provider } = resolved.target;
-  if (provider.dialects.has(endpoint.dialect)) return resolved;
+  refuseOtherDialect(resolved.target.provider, endpoint, model);
+  return resolved;
+}
+
+/** Refuses with `dialect-unsupported` where the provider does not speak the endpoint's dialect. */
+export function refuseOtherDialect(provider: Provider, endpoint: Endpoint, model: string): void {
+  if (provider.dialects.has(endpoint.dialect)) return;
   throw new HoldfastError("dialect-unsupported", {
     message: `"${clip(model)}" is served by ${provider.id}, which speaks ${[...provider.dialects].join(", ")}, not ${endpoint.dialect}.`,
     param: "model",
@@ -55,17 +65,17 @@ function speaking(resolved: Resolved, endpoint: Endpoint, model: string): Resolv
  * Whether a name that no route has was meant to be one. Providers' model names carry a digit nearly always; a name without
  * one that is close to a route's is a slip of the pen, and so is an unknown `provider/` in front where model names have no slash.
  */
-function looksLikeRoute(model: string, snapshot: Snapshot, fallback: Provider): boolean {
+function looksLikeRoute(model: string, names: Names, fallback: Provider): boolean {
   if (model.includes("/")) return fallback.modelNamesHaveNoSlash;
-  return !/\d/.test(model) && nearestNames(model, [...snapshot.routes.keys()]).length > 0;
+  return !/\d/.test(model) && nearestNames(model, routeNames(names.snapshot, names.registry)).length > 0;
 }
 
-function unknownModel(model: string, snapshot: Snapshot, fallback: Provider | undefined): HoldfastError {
+function unknownModel(model: string, { snapshot, registry }: Names, fallback: Provider | undefined): HoldfastError {
   const slash = model.indexOf("/");
   const near =
     slash > 0
       ? nearestNames(model.slice(0, slash), [...snapshot.providers.keys()]).map((id) => `${id}${model.slice(slash)}`)
-      : nearestNames(model, [...snapshot.routes.keys()]);
+      : nearestNames(model, routeNames(snapshot, registry));
   const guess = near.length === 0 ? "" : ` Did you mean ${near.map((name) => `"${clip(name)}"`).join(" or ")}?`;
   const asIs =
     fallback === undefined ? "" : ` To ask ${fallback.id} for it as it is, write "${fallback.id}/${clip(model)}".`;

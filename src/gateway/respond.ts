@@ -10,6 +10,7 @@ import { readUpTo } from "../lib/read-up-to.ts";
 import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
+import { routeNames } from "./find-route.ts";
 import { isMetered } from "./is-metered.ts";
 import type { Settlement } from "./settlement.ts";
 import { SettlingSource } from "./settling-source.ts";
@@ -27,7 +28,7 @@ const maxOutputText = 256 * 1024;
 export async function respond(
   call: AnsweredCall,
   settlement: Settlement,
-  gateway: Pick<Gateway, "clock">,
+  gateway: Pick<Gateway, "clock" | "registry">,
 ): Promise<Answer> {
   const { answer } = call;
   const type = mediaType(answer.headers);
@@ -40,7 +41,7 @@ export async function respond(
   if (read.kind === "whole") {
     const committed = settlePlain(call, read.bytes, settlement);
     if (committed !== undefined) await committed;
-    const body = answer.status === 200 ? edited(call, read.bytes) : read.bytes;
+    const body = answer.status === 200 ? edited(call, read.bytes, gateway.registry) : read.bytes;
     const headers = answerHeaders(call, answering, true);
     // These two have no body, and say no length (RFC 9110, section 8.6).
     if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
@@ -53,15 +54,15 @@ export async function respond(
 }
 
 /** The named edits of a plain answer; the bytes of all others are the provider's. */
-function edited(call: AnsweredCall, bytes: Uint8Array): Uint8Array {
-  if (call.endpoint.kind === "models") return withRoutes(call, bytes);
+function edited(call: AnsweredCall, bytes: Uint8Array, registry: Gateway["registry"]): Uint8Array {
+  if (call.endpoint.kind === "models") return withRoutes(call, bytes, registry);
   return call.endpoint.kind === "passthrough" ? keepLinksHere(bytes, call.endpoint.family) : bytes;
 }
 
 /** The provider's list of models, with the routes that this caller may use in front. */
-function withRoutes(call: AnsweredCall, list: Uint8Array): Uint8Array {
+function withRoutes(call: AnsweredCall, list: Uint8Array, registry: Gateway["registry"]): Uint8Array {
   const allowed = call.caller.key?.allowedRoutes ?? [];
-  const routes = [...call.snapshot.routes.keys()].filter((route) => isRouteAllowed(allowed, route));
+  const routes = routeNames(call.snapshot, registry).filter((route) => isRouteAllowed(allowed, route));
   return addRoutesToModels(list, call.endpoint.family, routes);
 }
 
@@ -114,7 +115,15 @@ function answerHeaders(call: AnsweredCall, { settlement, gateway }: Answering, o
     "holdfast-overhead-ms",
     overhead.toFixed(2),
   );
+  pushDecisions(headers, call);
   return headers;
+}
+
+/** What decided the answer. Names of releases and prompts are made of characters that a header may hold. */
+function pushDecisions(headers: string[], { route, prompt, losses }: AnsweredCall): void {
+  if (route?.release !== undefined) headers.push("holdfast-release", headerSafe(route.release));
+  if (prompt !== undefined) headers.push("holdfast-prompt", `${prompt.name}@${prompt.version}`);
+  if (losses.length > 0) headers.push("holdfast-translation-losses", headerSafe(losses.join(", ")));
 }
 
 /** A model's name comes from the caller, so it may hold what a header may not (RFC 9110, section 5.5). */

@@ -2,13 +2,30 @@ import type { ApiFamily } from "../dialects/endpoints.ts";
 import type { Redactor } from "../ledger/create-redactor.ts";
 import type { PriceBook } from "../ledger/price-book.ts";
 import type { PriceOverride } from "../ledger/price-overrides.ts";
+import type { ModelParameters } from "../prompts/prompt.ts";
 import type { Provider, Target } from "../providers/provider.ts";
+import type { ReleaseContent } from "../rollouts/release.ts";
 
+/** A route as calls are served by it. */
 export interface Route {
   readonly name: string;
+  /** `support@7`; undefined: the registry does not have the route, and it is served as the configuration says. */
+  readonly release: string | undefined;
   readonly target: Target;
   /** Asked in order when the target does not answer. */
   readonly fallbacks: readonly Target[];
+  /** The prompt version that every call of the route gets. */
+  readonly prompt: { readonly name: string; readonly version: number } | undefined;
+  /** Model parameters that go before the prompt's, and behind the caller's. */
+  readonly parameters: ModelParameters | undefined;
+}
+
+/** What the configuration says of a route, for as long as nobody has applied it. */
+export interface ConfiguredRoute {
+  readonly name: string;
+  readonly content: Omit<ReleaseContent, "prompt">;
+  /** Only the registry knows prompts, so that such a route is served once it is applied. */
+  readonly hasPrompt: boolean;
 }
 
 export interface Limits {
@@ -38,7 +55,8 @@ export interface Snapshot {
   readonly hash: string;
   readonly auth: "keys" | "none";
   readonly providers: ReadonlyMap<string, Provider>;
-  readonly routes: ReadonlyMap<string, Route>;
+  /** The routes of the configuration; the registry's releases go before them. See `findRoute`. */
+  readonly routes: ReadonlyMap<string, ConfiguredRoute>;
   /** Who serves a model that is neither a route nor `provider/model`. */
   readonly defaults: Readonly<Partial<Record<ApiFamily, Provider>>>;
   readonly unrouted: "pass" | "refuse";

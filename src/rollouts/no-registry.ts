@@ -5,6 +5,7 @@ export function noRegistry<Prompt>(): RegistryDirectory<Prompt> {
   return {
     route: () => undefined,
     state: () => undefined,
+    routes: () => [],
     release: () => undefined,
     promptVersion: () => undefined,
     refresh: () => Promise.resolve(),

@@ -21,6 +21,8 @@ export interface RegistryDirectory<Prompt> {
   /** The release that serves a route. */
   route(name: string): Release | undefined;
   state(route: string): RouteState | undefined;
+  /** The names of all routes that have a release. */
+  routes(): Iterable<string>;
   /** Any release of a route: one that a caller forces. Rejects with `store-unavailable`. */
   release(route: string, number: number): Found<Release>;
   /** The version that is meant, opened. Rejects with `store-unavailable`, or with what `open` throws. */
@@ -44,6 +46,7 @@ export function createRegistryDirectory<Prompt>(parts: DirectoryParts<Prompt>): 
   return {
     route: (name) => memory.snapshot?.routes.get(name)?.release,
     state: (route) => memory.snapshot?.routes.get(route)?.state,
+    routes: () => memory.snapshot?.routes.keys() ?? [],
     release(route, number) {
       const key = `${route}@${number}`;
       return find(key, { memo: memory.releases, fetches: releaseFetches, memory }, async () => {

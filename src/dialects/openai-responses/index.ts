@@ -39,6 +39,7 @@ export const openAiResponses: Dialect = {
     elements: false,
     ending: () => new ResponsesEnding(),
   }),
+  ownPromptPrefix: "pmpt_",
   readPromptRef,
   applyPrompt,
 };
