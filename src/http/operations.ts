@@ -165,11 +165,4 @@ const prices: readonly Operation[] = [
 ];
 
 /** Every operation of the admin API. A test compares the list with the routes there are. */
-export const operations: readonly Operation[] = [
-  ...health,
-  ...keys,
-  ...calls,
-  ...prices,
-  ...prompts,
-  ...releases,
-];
+export const operations: readonly Operation[] = [...health, ...keys, ...calls, ...prices, ...prompts, ...releases];

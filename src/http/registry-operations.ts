@@ -131,7 +131,7 @@ export const releases: readonly Operation[] = [
     path: "/api/audit",
     id: "listAuditEvents",
     summary: "Who changed prompts, labels and releases, newest first.",
-    scope: "admin",
+    scope,
     query: eventQuerySchema,
     answer: { status: 200, type: json, schema: eventPageSchema, says: "The page." },
   },

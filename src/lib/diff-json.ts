@@ -11,9 +11,7 @@ export function diffJson(before: unknown, after: unknown, path = ""): readonly D
   if (Object.is(before, after)) return [];
   const [left, right] = [membersOf(before), membersOf(after)];
   if (left === undefined || right === undefined || Array.isArray(before) !== Array.isArray(after)) {
-    return [
-      { path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) },
-    ];
+    return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
   }
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) =>
     diffJson(left.get(name), right.get(name), path === "" ? name : `${path}.${name}`),

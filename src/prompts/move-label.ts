@@ -113,6 +113,8 @@ function checkLabel({ label, forbidden }: LabelRequest): void {
     });
   }
   if (forbidden.includes(label)) {
-    throw new HoldfastError("scope-missing", { message: `The label "${label}" is protected: it needs the scope admin.` });
+    throw new HoldfastError("scope-missing", {
+      message: `The label "${label}" is protected: it needs the scope admin.`,
+    });
   }
 }

@@ -40,7 +40,10 @@ export const versionSummarySchema = z.object(versionFields).meta({ id: "PromptVe
 export type VersionSummaryView = z.output<typeof versionSummarySchema>;
 
 export const versionViewSchema = z
-  .object({ ...versionFields, content: z.record(z.string(), z.unknown()).describe("Sections, variables, parameters …") })
+  .object({
+    ...versionFields,
+    content: z.record(z.string(), z.unknown()).describe("Sections, variables, parameters …"),
+  })
   .meta({ id: "PromptVersion" });
 export type VersionView = z.output<typeof versionViewSchema>;
 
@@ -64,10 +67,7 @@ export function viewLabels(labels: readonly PromptLabel[]): PromptView["labels"]
 }
 
 /** `labels`: those of the prompt, at whatever version. */
-export function viewVersionSummary(
-  version: PromptVersionSummary,
-  labels: readonly PromptLabel[],
-): VersionSummaryView {
+export function viewVersionSummary(version: PromptVersionSummary, labels: readonly PromptLabel[]): VersionSummaryView {
   return {
     name: version.name,
     version: version.version,

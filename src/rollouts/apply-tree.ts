@@ -92,10 +92,7 @@ function changeOf(plan: Plan, by: Signature): RegistryChange {
         createdAtMs: by.nowMs,
       })),
     routes: routes.map((plan) => ({ route: plan.route, ...plan.after, ...pinSignature(plan, by) })),
-    events: [
-      ...prompts.flatMap((plan) => promptEvents(plan, by)),
-      ...routes.flatMap((plan) => routeEvents(plan, by)),
-    ],
+    events: [...prompts.flatMap((plan) => promptEvents(plan, by)), ...routes.flatMap((plan) => routeEvents(plan, by))],
   };
 }
 

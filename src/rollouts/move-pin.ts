@@ -33,7 +33,9 @@ export async function movePin(move: PinMove, parts: RegistryParts): Promise<Move
     const after: RouteState = { ...before, ...decided, changedAtMs: atMs, changedBy: actor, reason };
     const details = { from: before.pinned, to: after.pinned, ...(reason === undefined ? {} : { reason }) };
     const event = { id: ids.call(atMs), atMs, actor, action: move.action, subject: move.route, details };
-    return (await registry.commit({ routes: [after], events: [event] }, heads.revision)) ? { before, after } : undefined;
+    return (await registry.commit({ routes: [after], events: [event] }, heads.revision))
+      ? { before, after }
+      : undefined;
   });
   if (moved.after !== moved.before) await onRegistryChanged();
   return moved;

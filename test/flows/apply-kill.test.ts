@@ -46,7 +46,8 @@ async function expectOneTree(store: Store): Promise<void> {
   const mark = pinned[0]?.content.target.replace("echo/", "") ?? "";
   const numbers = new Set(heads.labels.map(({ version }) => version));
   expect(numbers.size).toBe(1);
-  for (const { name, version } of heads.labels) expect((await registry.version(name, version))?.content).toContain(mark);
+  for (const { name, version } of heads.labels)
+    expect((await registry.version(name, version))?.content).toContain(mark);
   for (const { route, newest } of heads.routes) {
     const numbersThere = (await registry.history(route, 1_000)).map(({ number }) => number);
     expect(numbersThere).toEqual(Array.from({ length: newest }, (_, index) => newest - index));

@@ -23,8 +23,7 @@ export function registryStore(database: Database): RegistryStore {
     newestVersions: (names) => database.run("find the newest versions", (session) => newestVersions(session, names)),
     versions: (name, limit, before) =>
       database.run("list prompt versions", (session) => listVersions(session, name, { limit, before })),
-    releases: (wanted) =>
-      database.run("find releases", (session) => findReleases(session, wanted, "number")),
+    releases: (wanted) => database.run("find releases", (session) => findReleases(session, wanted, "number")),
     releasesByHash: (wanted) =>
       database.run("find releases by content", (session) => findReleases(session, wanted, "hash")),
     history: (route, limit, before) =>
@@ -62,7 +61,11 @@ async function readHeads(session: Session): Promise<RegistryHeads> {
   };
 }
 
-async function findVersion({ query }: Session, name: string, version: number): Promise<StoredPromptVersion | undefined> {
+async function findVersion(
+  { query }: Session,
+  name: string,
+  version: number,
+): Promise<StoredPromptVersion | undefined> {
   const where = and(eq(promptVersions.name, name), eq(promptVersions.version, version), uncached);
   const [row] = await query.select().from(promptVersions).where(where).limit(1);
   return row === undefined ? undefined : toVersion(row);
