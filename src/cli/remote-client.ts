@@ -16,7 +16,6 @@ import { tailRemotely } from "./tail-remotely.ts";
 
 /** Longer than any answer takes but re-pricing, whose length is the ledger's. */
 const patienceMs = 30_000;
-const treePatienceMs = 5 * 60 * 1000;
 const repricePatienceMs = 60 * 60 * 1000;
 const idPattern = /^[\w-]{1,64}$/;
 
@@ -44,13 +43,7 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
   const read = <Schema extends z.ZodType>(schema: Schema, ask: () => Promise<Answer>) => fetchView(base, schema, ask);
   return {
     place: base.origin,
-    ...remoteRegistry({
-      api,
-      options: () => within(patienceMs),
-      treeOptions: () => within(treePatienceMs),
-      read,
-      toSearch,
-    }),
+    ...remoteRegistry({ api, within, read, toSearch }),
     keys: {
       create: (wish) => read(createdKeySchema, () => api.keys.$post({ json: wish }, within(patienceMs))),
       list: async () => (await read(keyListSchema, () => api.keys.$get({}, within(patienceMs)))).keys,

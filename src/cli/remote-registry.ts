@@ -12,22 +12,25 @@ import type { Query, RegistryClient } from "./client.ts";
 import { UsageError } from "./exit-codes.ts";
 import type { AdminApi, Answer } from "./remote-client.ts";
 
+const patienceMs = 30_000;
+/** A whole tree takes longer to send and to read. */
+const treePatienceMs = 5 * 60 * 1000;
+
 /** A name goes into a path: one that could lead elsewhere is none. */
 const namePattern = /^[A-Za-z0-9][\w.:-]{0,127}$/;
 
 /** How the remote client asks: it brings patience, and reads answers by schema. */
 export interface RemoteAsking {
   readonly api: AdminApi;
-  readonly options: () => { readonly init: RequestInit };
-  /** For a whole tree, which takes longer to send and to read. */
-  readonly treeOptions: () => { readonly init: RequestInit };
+  readonly within: (ms: number) => { readonly init: RequestInit };
   readonly read: <Schema extends z.ZodType>(schema: Schema, ask: () => Promise<Answer>) => Promise<z.output<Schema>>;
   readonly toSearch: (query: Query) => Record<string, string | string[]>;
 }
 
 /** The registry's verbs at a gateway somewhere else. */
-export function remoteRegistry({ api, options, treeOptions, read, toSearch }: RemoteAsking): RegistryClient {
+export function remoteRegistry({ api, within, read, toSearch }: RemoteAsking): RegistryClient {
   const { prompts, routes } = api;
+  const options = () => within(patienceMs);
   return {
     prompts: {
       list: async () => (await read(promptListSchema, () => prompts.$get({}, options()))).prompts,
@@ -74,8 +77,8 @@ export function remoteRegistry({ api, options, treeOptions, read, toSearch }: Re
       },
     },
     tree: {
-      plan: (json) => read(planViewSchema, () => api.plan.$post({ json }, treeOptions())),
-      apply: (json) => read(planViewSchema, () => api.apply.$post({ json }, treeOptions())),
+      plan: (json) => read(planViewSchema, () => api.plan.$post({ json }, within(treePatienceMs))),
+      apply: (json) => read(planViewSchema, () => api.apply.$post({ json }, within(treePatienceMs))),
     },
     audit: {
       list: (query) => read(eventPageSchema, () => api.audit.$get({ query: toSearch(query) }, options())),

@@ -59,7 +59,6 @@ export const planViewSchema = z
   .meta({ id: "Plan" });
 
 export type PlanView = z.output<typeof planViewSchema>;
-export type DifferenceView = z.output<typeof differenceSchema>;
 
 /** Describes a plan. What stood before is read from the registry, where versions and releases stay as they were. */
 export async function viewPlan(plan: Plan, registry: Pick<RegistryStore, "version" | "releases">): Promise<PlanView> {
