@@ -2,6 +2,12 @@ import type { CreatedKey, KeyView } from "../access/key-view.ts";
 import type { KeyWish } from "../access/create-key.ts";
 import type { CallDetail, CallPageView, CallView } from "../ledger/call-view.ts";
 import type { PricesView, RefreshView, RepriceView } from "../ledger/price-view.ts";
+import type { PromptView, VersionPageView, VersionView } from "../prompts/prompt-view.ts";
+import type { EventPageView } from "../rollouts/list-events.ts";
+import type { MovedPinView } from "../rollouts/pin-view.ts";
+import type { PlanView } from "../rollouts/plan-view.ts";
+import type { TreeSource } from "../rollouts/read-tree.ts";
+import type { ReleasePageView, ReleaseView, RouteView } from "../rollouts/release-view.ts";
 
 /** A query as it is written: names and texts of `callListSchema`, `priceQuerySchema` … Absent names do not count. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -30,5 +36,49 @@ export interface ControlClient {
     refresh(text: string): Promise<RefreshView>;
     forget(): Promise<void>;
   };
+  readonly prompts: RegistryClient["prompts"];
+  readonly routes: RegistryClient["routes"];
+  readonly tree: RegistryClient["tree"];
+  readonly audit: RegistryClient["audit"];
   close(): Promise<void>;
+}
+
+/** A label of a prompt, and why it is touched. */
+export interface LabelChange {
+  readonly name: string;
+  readonly label: string;
+  readonly reason?: string | undefined;
+}
+
+/** Where a pin is to go; undefined: the verb's own default. */
+export interface PinChange {
+  readonly to: number | undefined;
+  readonly reason: string | undefined;
+}
+
+/** Prompts, releases and pins, as commands see them. */
+export interface RegistryClient {
+  readonly prompts: {
+    list(): Promise<readonly PromptView[]>;
+    versions(name: string, query: Query): Promise<VersionPageView>;
+    /** `name`, `name@7` or `name@label`. */
+    show(ref: string): Promise<VersionView>;
+    moveLabel(change: LabelChange, version: number): Promise<PromptView>;
+    removeLabel(change: LabelChange): Promise<PromptView>;
+  };
+  readonly routes: {
+    list(): Promise<readonly RouteView[]>;
+    show(route: string): Promise<RouteView>;
+    releases(route: string, query: Query): Promise<ReleasePageView>;
+    release(route: string, number: number): Promise<ReleaseView>;
+    promote(route: string, change: PinChange): Promise<MovedPinView>;
+    rollback(route: string, change: PinChange): Promise<MovedPinView>;
+  };
+  readonly tree: {
+    plan(source: TreeSource): Promise<PlanView>;
+    apply(source: TreeSource): Promise<PlanView>;
+  };
+  readonly audit: {
+    list(query: Query): Promise<EventPageView>;
+  };
 }

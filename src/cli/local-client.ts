@@ -15,6 +15,7 @@ import { parseInput } from "../lib/parse-input.ts";
 import { withoutUndefined } from "../lib/without-undefined.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ControlClient, Query } from "./client.ts";
+import { localRegistry } from "./local-registry.ts";
 import type { LocalParts } from "./machine.ts";
 
 /** The control plane in this process: the same verbs as behind the HTTP API, on the store of this machine. */
@@ -25,6 +26,7 @@ export function createLocalClient(parts: LocalParts, clock: Clock): ControlClien
   const keyParts = { keys: store.keys, ids, hasher, clock, onKeysChanged: () => Promise.resolve() };
   return {
     place: parts.description,
+    ...localRegistry(parts, clock),
     keys: {
       create: async (wish) => await createKey(parseInput(keyWishSchema, withoutUndefined(wish)), keyParts),
       list: () => listKeys(keyParts),

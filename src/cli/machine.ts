@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { SecretRef } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
+import type { TreeSource } from "../rollouts/read-tree.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Where a command looks for things, as its options say. */
@@ -26,6 +27,8 @@ export interface ConfigText {
 /** The store of this machine, opened, with what the verbs need besides. */
 export interface LocalParts {
   readonly store: Store;
+  /** Who runs the command: the operating system's user. */
+  readonly actor: string;
   readonly ids: Ids;
   readonly hasher: KeyHasher;
   readonly prices: PriceBook;
@@ -41,6 +44,8 @@ export interface LocalParts {
 export interface GatewayStart extends Place {
   readonly port: number | undefined;
   readonly host: string | undefined;
+  /** Applies the working tree also to a database that others share. */
+  readonly apply: boolean;
 }
 
 export interface StartedGateway {
@@ -71,6 +76,8 @@ export interface Machine {
   openLocal(place: Place, mayCreate: boolean): Promise<LocalParts>;
   /** Throws `config-invalid` when a file was named and cannot be read. */
   readConfigText(configPath: string | undefined): ConfigText;
+  /** The configuration's routes and the prompt files beside it. Throws `config-invalid`. */
+  readTree(configPath: string | undefined): Promise<TreeSource>;
   hasSecret(ref: SecretRef): boolean;
   readPriceSource(from: string): Promise<string>;
   spoolBacklog(dataDir: string): Promise<SpoolBacklog>;

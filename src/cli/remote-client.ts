@@ -11,6 +11,7 @@ import { parseJson } from "../lib/parse-json.ts";
 import { withoutUndefined } from "../lib/without-undefined.ts";
 import type { ControlClient, Query } from "./client.ts";
 import { RemoteError, UnreachableError, UsageError } from "./exit-codes.ts";
+import { remoteRegistry } from "./remote-registry.ts";
 import { tailRemotely } from "./tail-remotely.ts";
 
 /** Longer than any answer takes but re-pricing, whose length is the ledger's. */
@@ -42,6 +43,7 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
   const read = <Schema extends z.ZodType>(schema: Schema, ask: () => Promise<Answer>) => fetchView(base, schema, ask);
   return {
     place: base.origin,
+    ...remoteRegistry({ api, within, read, toSearch }),
     keys: {
       create: (wish) => read(createdKeySchema, () => api.keys.$post({ json: wish }, within(patienceMs))),
       list: async () => (await read(keyListSchema, () => api.keys.$get({}, within(patienceMs)))).keys,
@@ -85,8 +87,11 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
   };
 }
 
+/** The typed client, below `/api`. */
+export type AdminApi = ReturnType<typeof hc<AdminApp>>["api"];
+
 /** What of the typed client's answers is used; their bodies are parsed by schema, because a URL may name anything. */
-type Answer = Pick<Response, "ok" | "status" | "text" | "body">;
+export type Answer = Pick<Response, "ok" | "status" | "text" | "body">;
 
 function readUrl(text: string): URL {
   const url = URL.parse(text);

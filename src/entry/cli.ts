@@ -11,6 +11,7 @@ import { createTerminal } from "../cli/terminal.ts";
 import { createTerminalLog } from "../cli/terminal-log.ts";
 import { parseJson } from "../lib/parse-json.ts";
 import { printableText } from "../lib/printable-text.ts";
+import { readConfig } from "./read-config.ts";
 import type { Log } from "../ports/log.ts";
 
 const defaultConfigFile = "holdfast.yaml";
@@ -64,12 +65,13 @@ function createMachine(): Machine {
     env,
     terminal,
     clock: nodeClock,
-    async startGateway({ configPath, dataDir, port, host }) {
+    async startGateway({ configPath, dataDir, port, host, apply }) {
       const { startNode } = await import("./start-node.ts");
       return await startNode({
         configPath,
         env,
         log,
+        apply,
         ...(dataDir === undefined ? {} : { dataDir }),
         ...(port === undefined ? {} : { port }),
         ...(host === undefined ? {} : { host }),
@@ -82,6 +84,12 @@ function createMachine(): Machine {
     readConfigText(configPath) {
       const path = configPath ?? defaultConfigFile;
       return { path, text: readConfigFile(resolve(path), configPath !== undefined) };
+    },
+    async readTree(configPath) {
+      const { readTreeSource } = await import("./read-tree-source.ts");
+      const path = configPath ?? defaultConfigFile;
+      const text = readConfigFile(resolve(path), configPath !== undefined);
+      return readTreeSource(resolve(path), readConfig(text, path, env));
     },
     hasSecret: (ref) => secrets.get(ref) !== undefined,
     async readPriceSource(from) {

@@ -1,29 +1,14 @@
-import { dirname, join } from "node:path";
-import { readPromptFolder } from "../adapters/node/read-prompt-folder.ts";
 import { watchPromptFolder } from "../adapters/node/watch-prompt-folder.ts";
 import type { Config } from "../config/config.ts";
 import type { Log } from "../ports/log.ts";
 import { applyTree } from "../rollouts/apply-tree.ts";
 import { onlyUnknown } from "../rollouts/only-unknown.ts";
 import { changesPrompt, changesRoute } from "../rollouts/plan.ts";
-import type { TreeSource } from "../rollouts/read-tree.ts";
 import { readTree } from "../rollouts/read-tree.ts";
 import type { RegistryParts } from "../rollouts/registry-parts.ts";
-import { routesOfConfig } from "../rollouts/routes-of-config.ts";
+import { promptFolderOf, readTreeSource } from "./read-tree-source.ts";
 
 const actor = "holdfast start";
-const folderName = "prompts";
-
-/** The prompts folder of a configuration file: beside it. */
-export function promptFolderOf(configPath: string): string {
-  return join(dirname(configPath), folderName);
-}
-
-/** The files of an application as they are now. Throws `config-invalid`. */
-export function readTreeSource(configPath: string, config: Config): TreeSource {
-  return { files: [...readPromptFolder(promptFolderOf(configPath))], routes: routesOfConfig(config) };
-}
-
 export interface LiveTreeOptions {
   /** The configuration file. */
   readonly path: string;

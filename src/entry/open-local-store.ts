@@ -5,6 +5,7 @@ import { readConfigFile } from "../adapters/node/config-file.ts";
 import { createNodeIds } from "../adapters/node/ids.ts";
 import { createKeyHasher } from "../adapters/node/key-hasher.ts";
 import { createNodeSecrets } from "../adapters/node/secrets.ts";
+import { userName } from "../adapters/node/user-name.ts";
 import { schemaVersion } from "../adapters/postgres/migrate.ts";
 import type { LocalParts, Place } from "../cli/machine.ts";
 import type { Config } from "../config/config.ts";
@@ -46,6 +47,7 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalP
     const snapshot = pricingSnapshot(config, table);
     return {
       store: storage.store,
+      actor: userName(),
       ids,
       hasher: createKeyHasher(await keySecret(settings, ids, env)),
       prices: snapshot.prices,

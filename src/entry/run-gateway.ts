@@ -1,11 +1,9 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { getRequestListener } from "@hono/node-server";
 
 import { openKeyDirectory } from "../access/key-directory.ts";
-import type { KeyDirectory } from "../access/key-directory.ts";
 import { rememberHashes } from "../access/remember-hashes.ts";
 import { createEchoUpstream } from "../adapters/echo/echo-upstream.ts";
 import { parsePriceData } from "../adapters/genai-prices/parse-price-data.ts";
@@ -26,47 +24,34 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { createOpenCalls } from "../gateway/open-calls.ts";
 import type { ProcessMemory } from "../http/admin-parts.ts";
 import { createAdminApp } from "../http/app.ts";
-import { poll } from "../lib/poll.ts";
 import type { Log } from "../ports/log.ts";
-import type { CompiledPrompt } from "../prompts/compile-prompt.ts";
-import { openStoredPrompt } from "../prompts/open-stored-prompt.ts";
-import { createRegistryDirectory } from "../rollouts/registry-directory.ts";
-import type { RegistryDirectory } from "../rollouts/registry-directory.ts";
-import { RegistryMemory } from "../rollouts/registry-memory.ts";
 import { assemble } from "./assemble.ts";
 import { firstStart } from "./first-start.ts";
 import { keySecret } from "./key-secret.ts";
 import { listen } from "./listen.ts";
 import { LiveConfig } from "./live-config.ts";
-import { LiveTree } from "./live-tree.ts";
+import type { LiveTree } from "./live-tree.ts";
 import type { DrainInput } from "./open-drain-parts.ts";
+import { openRegistry } from "./open-registry.ts";
 import { openPrices } from "./open-prices.ts";
 import { openStorage } from "./open-storage.ts";
 import type { Storage } from "./open-storage.ts";
 import type { Closers, GatewayStart, RunningGateway } from "./start-node.ts";
+import { startUpkeep } from "./upkeep.ts";
+import { within } from "./within.ts";
 
-/** How often revisions are looked at: a revoked key, a moved pin or label holds here within this and one query. */
-const refreshMs = 400;
-/** How often partitions are made ahead of time and old ones dropped. */
-const maintenanceMs = 60 * 60 * 1000;
 /** How long the last rows may take into the database at the end; what is left waits in the spool for the next start. */
 const spoolDrainMs = 5_000;
-/** How long a key refresh or a maintenance that is under way may hold up the end. */
-const upkeepStopMs = 1_000;
 /** How long the last bytes of finished answers may take to reach their callers. */
 const lastBytesMs = 1_000;
 const idlePollMs = 20;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Builds every part, serves, and says what runs. What has to be undone after a failure is in `closers`. */
 export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   const { options, path, config, dataDir, embedded, closers } = start;
   const { env, log } = options;
   const secrets = createNodeSecrets(env);
-  const network = createUndiciUpstream({
-    maxConnectionsPerOrigin: config.limits.maxConnectionsPerProvider,
-    maxHeaderBytes: config.limits.maxHeaderBytes,
-  });
+  const network = openNetwork(config.limits);
   closers.push(() => network.close());
   const ids = createNodeIds();
   const echo = createEchoUpstream({ clock: nodeClock, ids });
@@ -80,22 +65,11 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
     parts: { secrets, network, echo, priceTable },
     onTaken: (taken) => tree.take(taken),
   });
+  const { registry, tree } = await openRegistry(start, { store: storage.store.registry, ids });
   const hasher = rememberHashes(createKeyHasher(await keySecret(storage.store.settings, ids, env)));
-  const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const keys = await openKeyDirectory(storage.store.keys);
-  const registry = createRegistryDirectory({
-    registry: storage.store.registry,
-    memory: new RegistryMemory<CompiledPrompt>(),
-    open: openStoredPrompt,
-  });
-  const tree = new LiveTree(config, {
-    path,
-    log,
-    parts: { registry: storage.store.registry, ids, clock: nodeClock, onRegistryChanged: () => registry.refresh() },
-    applies: embedded !== undefined || options.apply === true ? "all" : "unknown",
-  });
-  await tree.applyNow();
-  await registry.refresh();
+  // After everything that refuses a bad start: what it shows is shown once.
+  const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const recorder = openRecorder(config, { dataDir, storage, log });
   closers.push(() => recorder.close());
   const gateway: Gateway = {
@@ -111,7 +85,7 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
     openCalls: createOpenCalls(nodeClock),
     snapshot: () => live.snapshot,
   };
-  const upkeep = startUpkeep({ config, storage, keys, registry, log });
+  const upkeep = startUpkeep({ config, calls: storage.store.calls, keys, registry, log });
   closers.push(() => upkeep.stop());
   const admin = createAdminApp({
     ...gateway,
@@ -124,10 +98,7 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   const server = serve(gateway, admin.fetch, config);
   const port = await listen(server, config.server.host, config.server.port);
   closers.push(() => closeServer(server));
-  live.watch();
-  closers.push(() => live.close());
-  tree.watch();
-  closers.push(() => tree.close());
+  watchFiles({ live, tree, closers });
   return {
     url: `http://${shownHost(config.server.host)}:${port}`,
     firstStart: first,
@@ -136,6 +107,23 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
     storage: storage.description,
     drain: () => drain({ gateway, server, recorder, config, closers }),
   };
+}
+
+function openNetwork({ maxConnectionsPerProvider, maxHeaderBytes }: Config["limits"]) {
+  return createUndiciUpstream({ maxConnectionsPerOrigin: maxConnectionsPerProvider, maxHeaderBytes });
+}
+
+interface Watched {
+  readonly live: LiveConfig;
+  readonly tree: LiveTree;
+  readonly closers: Closers;
+}
+
+function watchFiles({ live, tree, closers }: Watched): void {
+  live.watch();
+  closers.push(() => live.close());
+  tree.watch();
+  closers.push(() => tree.close());
 }
 
 interface RecorderPlace {
@@ -157,56 +145,6 @@ function openRecorder(config: Config, { dataDir, storage, log }: RecorderPlace):
     partsInput: { address: storage.address, statements: insertStatements() } satisfies DrainInput,
     clock: nodeClock,
     log,
-  });
-}
-
-interface Upkeep {
-  keysChanged(): Promise<void>;
-  registryChanged(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface UpkeepParts {
-  readonly config: Config;
-  readonly storage: Storage;
-  readonly keys: KeyDirectory;
-  readonly registry: Pick<RegistryDirectory<unknown>, "refresh">;
-  readonly log: Log;
-}
-
-function startUpkeep({ config, storage, keys, registry, log }: UpkeepParts): Upkeep {
-  const refresh = keepUp("key-refresh", { everyMs: refreshMs, log }, () => keys.refresh());
-  const registryRefresh = keepUp("registry-refresh", { everyMs: refreshMs, log }, () => registry.refresh());
-  const retentionDays = Math.ceil(config.storage.retention / dayMs);
-  const maintenance = keepUp("maintenance", { everyMs: maintenanceMs, log }, () =>
-    storage.store.calls.maintain(nodeClock.now(), retentionDays),
-  );
-  void maintenance.now();
-  return {
-    keysChanged: () => refresh.now(),
-    registryChanged: () => registryRefresh.now(),
-    async stop() {
-      // A database that does not answer must not hold up the end: closing its connections ends what still waits.
-      await within(upkeepStopMs, Promise.all([refresh.stop(), registryRefresh.stop(), maintenance.stop()]));
-    },
-  };
-}
-
-/** Work that is done again and again; the first of its failures in a row is logged, and its recovery. */
-function keepUp(
-  name: string,
-  { everyMs, log }: { readonly everyMs: number; readonly log: Log },
-  work: () => Promise<void>,
-): ReturnType<typeof poll> {
-  let isFailing = false;
-  const onFault = (error: unknown): void => {
-    if (!isFailing) log.warn(`${name}-failed`, { error });
-    isFailing = true;
-  };
-  return poll({ everyMs, clock: nodeClock, onFault }, async () => {
-    await work();
-    if (isFailing) log.info(`${name}-recovered`);
-    isFailing = false;
   });
 }
 
@@ -260,11 +198,4 @@ async function drain({ gateway, server, recorder, config, closers }: Draining): 
   clearInterval(closeIdle);
   if (!isHome) gateway.log.warn("spool-left", { pendingRecords: recorder.state().pendingRecords });
   for (const close of closers.splice(0).toReversed()) await close();
-}
-
-/** Waits for `work`, but not longer than this. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const late = new AbortController();
-  await Promise.race([work, sleep(ms, undefined, { signal: late.signal })]);
-  late.abort();
 }

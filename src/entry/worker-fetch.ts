@@ -95,6 +95,7 @@ async function serveAdmin(request: Request, around: Surroundings): Promise<Respo
     ...gateway,
     store,
     onKeysChanged: () => Promise.resolve(isolate.keys.forget()),
+    onRegistryChanged: () => Promise.resolve(isolate.registry.forget()),
     prices: { table: prices, check: parsePriceData },
   });
   const response = await app.fetch(request);

@@ -14,6 +14,8 @@ import type { Background } from "../ports/background.ts";
 import type { Log } from "../ports/log.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { Store } from "../ports/store.ts";
+import type { CompiledPrompt } from "../prompts/compile-prompt.ts";
+import { RegistryCache } from "../rollouts/registry-cache.ts";
 import { buildSnapshot } from "./build-snapshot.ts";
 import { keySecret } from "./key-secret.ts";
 import { openPrices } from "./open-prices.ts";
@@ -51,6 +53,7 @@ interface Taken {
  */
 export class Isolate {
   readonly keys = new KeyCache();
+  readonly registry = new RegistryCache<CompiledPrompt>();
   readonly counters: Counters;
   /** Whether a request of this isolate has found that the database's schema fits. */
   schemaIsKnown = false;

@@ -15,6 +15,7 @@ import type { PriceTable } from "../ports/price-table.ts";
 import type { Store } from "../ports/store.ts";
 import { databaseUrl } from "./worker-env.ts";
 import type { WorkerEnv } from "./worker-env.ts";
+import { openWorkerRegistry } from "./worker-registry.ts";
 import type { Isolate } from "./worker-isolate.ts";
 
 /** What belongs to one request: sockets and timers of one must not be used by another. */
@@ -57,6 +58,7 @@ export async function openScope(env: WorkerEnv, isolate: Isolate, log: Log): Pro
       background,
       recorder,
       hasher,
+      registry: await openWorkerRegistry(isolate.registry, { store, background, log }),
       keys: { find: (hash) => findKey(hash, store, isolate) },
       counters: isolate.counters,
       openCalls: createOpenCalls(workersClock),

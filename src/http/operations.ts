@@ -6,6 +6,7 @@ import { callListSchema } from "../ledger/list-calls.ts";
 import { repriceWishSchema } from "../ledger/parse-reprice-request.ts";
 import { pricesViewSchema, refreshViewSchema, repriceViewSchema } from "../ledger/price-view.ts";
 import { priceQuerySchema } from "../ledger/show-prices.ts";
+import { prompts, releases } from "./registry-operations.ts";
 import { livenessSchema, readinessSchema } from "./routes/health.ts";
 import { tailQuerySchema } from "./tail-desk.ts";
 
@@ -164,4 +165,4 @@ const prices: readonly Operation[] = [
 ];
 
 /** Every operation of the admin API. A test compares the list with the routes there are. */
-export const operations: readonly Operation[] = [...health, ...keys, ...calls, ...prices];
+export const operations: readonly Operation[] = [...health, ...keys, ...calls, ...prices, ...prompts, ...releases];

@@ -91,8 +91,11 @@ function changeOf(plan: Plan, by: Signature): RegistryChange {
         message: by.message,
         createdAtMs: by.nowMs,
       })),
-    routes: routes.map((plan) => ({ route: plan.route, ...plan.after, ...pinSignature(plan, by) })),
-    events: [...prompts.flatMap((plan) => promptEvents(plan, by)), ...routes.flatMap((plan) => routeEvents(plan, by))],
+    routes: routes.map((route) => ({ route: route.route, ...route.after, ...pinSignature(route, by) })),
+    events: [
+      ...prompts.flatMap((prompt) => promptEvents(prompt, by)),
+      ...routes.flatMap((route) => routeEvents(route, by)),
+    ],
   };
 }
 
@@ -108,7 +111,9 @@ function promptEvents({ prompt, version, isNew, moves }: PromptPlan, by: Signatu
   const subject = prompt.name;
   return [
     ...(isNew ? [event(by, "prompt.publish", { subject, details: { version, hash: prompt.hash } })] : []),
-    ...moves.map(({ label, from, to }) => event(by, "label.move", { subject, details: { label, from, to } })),
+    ...moves
+      .filter(({ from, to }) => from !== to)
+      .map(({ label, from, to }) => event(by, "label.move", { subject, details: { label, from, to } })),
   ];
 }
 

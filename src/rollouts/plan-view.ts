@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { diffJson } from "../lib/diff-json.ts";
 import { parseJson } from "../lib/parse-json.ts";
+import { diffPrompts } from "../prompts/diff-prompts.ts";
+import type { PromptContent } from "../prompts/prompt-content.ts";
+import { readPromptContent } from "../prompts/read-prompt-content.ts";
+import type { StoredPromptVersion } from "../prompts/stored-prompt-version.ts";
 import type { RegistryStore } from "../ports/registry-store.ts";
 import type { Plan, PromptPlan, RoutePlan } from "./plan.ts";
 import { changesPrompt, changesRoute } from "./plan.ts";
 import type { Release } from "./release.ts";
+import type { TreePrompt } from "./tree.ts";
 
 /** More than anybody reads: the rest is counted. */
 const maxDescribed = 100;
+const maxLines = 2_000;
 
 const differenceSchema = z
   .object({
@@ -24,7 +30,10 @@ const promptChangeSchema = z
     is_new: z.boolean().describe("False: the registry has this version; only labels move."),
     before: z.int().nullable().describe("The version that was applied before; null: the prompt is new."),
     labels: z.array(z.object({ label: z.string(), from: z.int().nullable(), to: z.int() })),
-    differences: z.array(differenceSchema).describe("From the version before; empty when there was none."),
+    changes: z
+      .array(z.object({ kind: z.enum(["added", "removed", "changed"]), path: z.string(), says: z.string() }))
+      .describe("What differs from the version before, in words."),
+    lines: z.array(z.string()).describe("The same line by line: each begins with a space, a `+`, a `-` or an `@`."),
   })
   .meta({ id: "PromptChange" });
 
@@ -50,7 +59,6 @@ export const planViewSchema = z
   .meta({ id: "Plan" });
 
 export type PlanView = z.output<typeof planViewSchema>;
-export type DifferenceView = z.output<typeof differenceSchema>;
 
 /** Describes a plan. What stood before is read from the registry, where versions and releases stay as they were. */
 export async function viewPlan(plan: Plan, registry: Pick<RegistryStore, "version" | "releases">): Promise<PlanView> {
@@ -81,8 +89,15 @@ async function viewPrompt(
     is_new: isNew,
     before: before ?? null,
     labels: moves.map(({ label, from, to }) => ({ label, from: from ?? null, to })),
-    differences: old === undefined ? [] : [...diffJson(read(old.content), read(prompt.content))],
+    ...viewDiff(old, prompt, isNew),
   };
+}
+
+/** A version that the registry has already, and that only gets a label, is not shown anew. */
+function viewDiff(old: StoredPromptVersion | undefined, { content }: TreePrompt, isNew: boolean) {
+  if (old === undefined && !isNew) return { changes: [], lines: [] };
+  const { changes, text } = diffPrompts(old === undefined ? undefined : read(old.content), read(content));
+  return { changes: [...changes], lines: text.slice(0, maxLines) };
 }
 
 function viewRoute(plan: RoutePlan, pinned: readonly Release[]): PlanView["routes"][number] {
@@ -97,7 +112,7 @@ function viewRoute(plan: RoutePlan, pinned: readonly Release[]): PlanView["route
   };
 }
 
-function read(content: string): unknown {
+function read(content: string): PromptContent {
   const parsed = parseJson(content);
-  return parsed.ok ? parsed.value : undefined;
+  return readPromptContent(parsed.ok ? parsed.value : undefined);
 }

@@ -74,7 +74,7 @@ interface Shelf<Thing> {
   readonly memory: { readonly snapshot: RegistrySnapshot | undefined };
 }
 
-function find<Thing>(key: string, shelf: Shelf<Thing>, fetch: () => Promise<Thing | undefined>): Found<Thing> {
+function find<Thing>(key: string, shelf: Shelf<Thing>, load: () => Promise<Thing | undefined>): Found<Thing> {
   const known = shelf.memo.get(key);
   if (known !== undefined) return known;
   // What is missing is missing as of the snapshot that stood before the question, not of one that came meanwhile.
@@ -82,7 +82,7 @@ function find<Thing>(key: string, shelf: Shelf<Thing>, fetch: () => Promise<Thin
   if (snapshot?.unknown.has(key) === true) return undefined;
   const underWay = shelf.fetches.get(key);
   if (underWay !== undefined) return underWay;
-  const fetching = fetch()
+  const fetching = load()
     .then((found) => {
       if (found !== undefined) shelf.memo.set(key, found);
       else if (snapshot !== undefined) rememberUnknown(snapshot, key);

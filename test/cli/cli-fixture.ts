@@ -11,6 +11,8 @@ import { spoolBacklog } from "../../src/adapters/spool/spool-backlog.ts";
 import type { Machine } from "../../src/cli/machine.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import { openLocalStore } from "../../src/entry/open-local-store.ts";
+import { readConfig } from "../../src/entry/read-config.ts";
+import { readTreeSource } from "../../src/entry/read-tree-source.ts";
 import { startNode } from "../../src/entry/start-node.ts";
 import type { CallRecord } from "../../src/ledger/call-record.ts";
 
@@ -67,6 +69,7 @@ export async function openFolder(options: { readonly config?: string; readonly e
           dataDir: wish.dataDir ?? dataDir,
           port: wish.port ?? 0,
           host: wish.host ?? "127.0.0.1",
+          apply: wish.apply,
           env,
           log,
         }),
@@ -82,6 +85,10 @@ export async function openFolder(options: { readonly config?: string; readonly e
         path: path ?? "holdfast.yaml",
         text: readConfigFile(inFolder(path), path !== undefined),
       }),
+      readTree: (path) => {
+        const text = readConfigFile(inFolder(path), path !== undefined);
+        return Promise.resolve(readTreeSource(inFolder(path), readConfig(text, path ?? "holdfast.yaml", env)));
+      },
       hasSecret: (ref) => createNodeSecrets(env).get(ref) !== undefined,
       readPriceSource: (from) => readPriceSource(from.startsWith("http") ? from : inFolder(from), 1_000_000),
       spoolBacklog: (directory) => Promise.resolve(spoolBacklog(join(directory, "spool"))),

@@ -20,23 +20,29 @@ export const start = defineCommand({
   description:
     "Listens on 127.0.0.1:8787 with an embedded database, unless holdfast.yaml says otherwise. The first start shows a " +
     "key and an admin token, once. Ctrl-C or SIGTERM lets running calls end first; a second one stops at once.\n\n" +
-    "The gateway's log goes to standard error.",
+    "With the embedded database the files in prompts/ and the routes of holdfast.yaml are applied now and whenever they " +
+    "change. With a Postgres, which others may share, only what it does not know yet is added; the rest is for " +
+    "`holdfast apply`.\n\nThe gateway's log goes to standard error.",
   localOnly: true,
   options: {
     port: { kind: "number", value: "<port>", says: "Port to listen on; 0 takes any free one." },
     host: { kind: "text", value: "<address>", says: "Address to listen on; 0.0.0.0 for all." },
+    apply: {
+      kind: "flag",
+      says: "Apply the working tree, as it is always done with the embedded database, to the Postgres too.",
+    },
   },
   examples: ["holdfast start", "holdfast start --port 9000 --config deploy/holdfast.yaml"],
   async run({ options }, context) {
     requireLocal(context);
-    const { port, host } = options;
+    const { port, host, apply } = options;
     if (port !== undefined && (!Number.isInteger(port) || port > maxPort)) {
       throw new UsageError(`--port takes a whole number from 0 to ${maxPort}.`);
     }
     const { machine, shared } = context;
     const config = readConfig(context);
     const { configPath, dataDir } = shared;
-    const gateway = await machine.startGateway({ configPath, dataDir, port, host });
+    const gateway = await machine.startGateway({ configPath, dataDir, port, host, apply });
     announce(gateway, config, context);
     await stopSignal(context.signal);
     return await drain(gateway, context);

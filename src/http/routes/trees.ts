@@ -29,7 +29,7 @@ export function treeRoutes(parts: AdminParts) {
       };
       return context.json(await viewPlan(await applyTree(request, registryPartsOf(parts)), registry), 200);
     })
-    .get("/audit", needs("admin"), queryInput(eventQuerySchema), async (context) =>
+    .get("/audit", needs("releases:write"), queryInput(eventQuerySchema), async (context) =>
       context.json(await listEvents(context.req.valid("query"), registry), 200),
     );
 }

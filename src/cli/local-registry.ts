@@ -1,0 +1,59 @@
+import { listPrompts } from "../prompts/list-prompts.ts";
+import { historyQuerySchema, listVersions } from "../prompts/list-versions.ts";
+import { moveLabel, removeLabel } from "../prompts/move-label.ts";
+import { parsePromptRef } from "../prompts/parse-prompt-ref.ts";
+import { showVersion } from "../prompts/show-version.ts";
+import { parseInput } from "../lib/parse-input.ts";
+import { withoutUndefined } from "../lib/without-undefined.ts";
+import type { Clock } from "../ports/clock.ts";
+import { applyTree } from "../rollouts/apply-tree.ts";
+import { eventQuerySchema, listEvents } from "../rollouts/list-events.ts";
+import { listReleases, showRelease } from "../rollouts/list-releases.ts";
+import { viewMovedPin } from "../rollouts/pin-view.ts";
+import { planTree } from "../rollouts/plan-tree.ts";
+import { viewPlan } from "../rollouts/plan-view.ts";
+import { promoteRoute } from "../rollouts/promote-route.ts";
+import { readTree } from "../rollouts/read-tree.ts";
+import { rollbackRoute } from "../rollouts/rollback-route.ts";
+import { showRoute, showRoutes } from "../rollouts/show-routes.ts";
+import type { RegistryClient } from "./client.ts";
+import type { LocalParts } from "./machine.ts";
+
+/** The registry's verbs in this process. Whoever can open the database may do everything, protected labels included. */
+export function localRegistry({ store, ids, actor }: LocalParts, clock: Clock): RegistryClient {
+  const { registry } = store;
+  // The store counts every change, and gateways look at the count.
+  const parts = { registry, ids, clock, onRegistryChanged: () => Promise.resolve() };
+  const labelled = { actor, forbidden: [] };
+  return {
+    prompts: {
+      list: () => listPrompts(registry),
+      versions: async (name, query) => await listVersions(name, readHistory(query), registry),
+      show: (ref) => showVersion(parsePromptRef(ref), registry),
+      moveLabel: ({ name, label, reason }, version) => moveLabel({ ...labelled, name, label, reason }, version, parts),
+      removeLabel: ({ name, label }) => removeLabel({ ...labelled, name, label, reason: undefined }, parts),
+    },
+    routes: {
+      list: () => showRoutes(registry),
+      show: (route) => showRoute(route, registry),
+      releases: async (route, query) => await listReleases(route, readHistory(query), registry),
+      release: (route, number) => showRelease(route, number, registry),
+      promote: async (route, { to, reason }) => viewMovedPin(await promoteRoute({ route, to, reason, actor }, parts)),
+      rollback: async (route, { to, reason }) => viewMovedPin(await rollbackRoute({ route, to, reason, actor }, parts)),
+    },
+    tree: {
+      plan: async (source) => await viewPlan(await planTree(readTree(source), registry), registry),
+      apply: async (source) => {
+        const request = { tree: readTree(source), actor, message: source.message };
+        return await viewPlan(await applyTree(request, parts), registry);
+      },
+    },
+    audit: {
+      list: async (query) => await listEvents(parseInput(eventQuerySchema, withoutUndefined(query)), registry),
+    },
+  };
+}
+
+function readHistory(query: Parameters<RegistryClient["routes"]["releases"]>[1]) {
+  return parseInput(historyQuerySchema, withoutUndefined(query));
+}

@@ -1,0 +1,17 @@
+import { dirname, join } from "node:path";
+import { readPromptFolder } from "../adapters/node/read-prompt-folder.ts";
+import type { Config } from "../config/config.ts";
+import type { TreeSource } from "../rollouts/read-tree.ts";
+import { routesOfConfig } from "../rollouts/routes-of-config.ts";
+
+const folderName = "prompts";
+
+/** The prompts folder of a configuration file: beside it. */
+export function promptFolderOf(configPath: string): string {
+  return join(dirname(configPath), folderName);
+}
+
+/** The files of an application as they are now. Throws `config-invalid`. */
+export function readTreeSource(configPath: string, config: Config): TreeSource {
+  return { files: [...readPromptFolder(promptFolderOf(configPath))], routes: routesOfConfig(config) };
+}
