@@ -37,21 +37,25 @@ const saying = (events: readonly StreamEvent[]) =>
 const joined = (events: readonly StreamEvent[]) => Buffer.concat(events.map(({ bytes }) => bytes));
 
 describe("a stream's events", () => {
-  it.each(streams)("in %s are the same wherever the bytes are cut", (id, text, type) => {
-    const bytes = Buffer.from(text);
-    const whole = eventsOf(id, [bytes], type).events;
-    const deltas = whole.flatMap(({ texts }) => texts).filter((one) => !one.whole && one.kind === "text");
-    expect(deltas.map((one) => one.text).join("")).toBe("Rain in ü");
-    const everyByte = Array.from({ length: bytes.length - 1 }, (_, index) => index + 1);
-    for (const places of [everyByte, ...everyByte.map((place) => [place])]) {
-      const { events } = eventsOf(id, cutAt(bytes, places), type);
-      // The LF of a CRLF that was cut in two comes with the event after it, and moves its places by one.
-      expect(saying(events).map(({ texts }) => texts.map((one) => [one.channel, one.text]))).toEqual(
-        saying(whole).map(({ texts }) => texts.map((one) => [one.channel, one.text])),
-      );
-      expect(joined(events).equals(bytes)).toBe(true);
-    }
-  });
+  it.each(streams)(
+    "in %s are the same wherever the bytes are cut",
+    (id, text, type) => {
+      const bytes = Buffer.from(text);
+      const whole = eventsOf(id, [bytes], type).events;
+      const deltas = whole.flatMap(({ texts }) => texts).filter((one) => !one.whole && one.kind === "text");
+      expect(deltas.map((one) => one.text).join("")).toBe("Rain in ü");
+      const everyByte = Array.from({ length: bytes.length - 1 }, (_, index) => index + 1);
+      for (const places of [everyByte, ...everyByte.map((place) => [place])]) {
+        const { events } = eventsOf(id, cutAt(bytes, places), type);
+        // The LF of a CRLF that was cut in two comes with the event after it, and moves its places by one.
+        expect(saying(events).map(({ texts }) => texts.map((one) => [one.channel, one.text]))).toEqual(
+          saying(whole).map(({ texts }) => texts.map((one) => [one.channel, one.text])),
+        );
+        expect(joined(events).equals(bytes)).toBe(true);
+      }
+    },
+    30_000,
+  );
 
   const folder = fileURLToPath(new URL("../fixtures/", import.meta.url));
   const fixtures = dialectIds.flatMap((id) =>
@@ -168,8 +172,9 @@ describe("a stream that is rewritten", () => {
           for (const one of texts) expect(one.text).toBe(by);
         }
       }),
+      { numRuns: 40 },
     );
-  });
+  }, 30_000);
 });
 
 describe("a stream that is stopped", () => {
