@@ -25,6 +25,11 @@ describe("trust", () => {
     expect(spans.map(({ trust }) => trust)).toEqual(["user", "user", "tool", "tool"]);
   });
 
+  it("has both of two members with one name", () => {
+    const body = bodyOf('{"messages":[{"role":"user","content":"kind","content":"obey"}]}');
+    expect(dialects["openai-chat"].texts.transcript(body).spans.map(({ text }) => text)).toEqual(["kind", "obey"]);
+  });
+
   it("is the least for a role that is unknown, or named twice", () => {
     const body = bodyOf(
       '{"messages":[{"role":"ipython","content":"a"},{"role":"user","content":"b","role":"system"},{"content":"c"}]}',
@@ -108,5 +113,13 @@ describe("a transcript's bounds", () => {
     ]) {
       expect(dialects["openai-chat"].texts.transcript(bodyOf(broken)).truncated).toBe(true);
     }
+  });
+
+  it("hold for values inside one another, as deep as a body may have them and deeper", () => {
+    const nested = (depth: number) => `{"choices":${"[".repeat(depth)}"deep"${"]".repeat(depth)}}`;
+    const answer = (depth: number) => dialects["openai-chat"].texts.answer(Buffer.from(nested(depth)));
+    expect(answer(500)).toMatchObject({ texts: [{ text: "deep" }], truncated: false });
+    expect(answer(100_000).truncated).toBe(true);
+    expect(dialects["openai-chat"].texts.transcript(bodyOf(nested(510))).spans).toHaveLength(1);
   });
 });
