@@ -1,7 +1,7 @@
 import { JsonCursor, maxJsonDepth } from "../json-cursor.ts";
 import { decideDrafts, fillDrafts, placeDrafts, settleDrafts, type Draft } from "./draft.ts";
 import { readMedia, settleData, type Literal } from "./media-text.ts";
-import { isOneWord, isPlainKey, stringRole } from "./not-text.ts";
+import { isName, isPlainKey, stringRole } from "./not-text.ts";
 import { readLiteral, type JsonText } from "./read-literal.ts";
 import type { MemberRule, ObjectFacts, ReadingMode, TextClass, TextShape } from "./text-shape.ts";
 
@@ -149,14 +149,13 @@ export class TextWalk<Kind extends string> {
     else if (role === "text" || !this.#isName(literal, key, object)) this.#add(literal);
   }
 
-  /** Whether a name's place holds one; what it says is kept, for the object around it is known by it. */
+  /** Whether a name's place holds one. What it says is kept in any case, for the object around it is known by it. */
   #isName({ start, end }: Literal, key: string, { facts }: OpenObject): boolean {
     const written = this.#cursor.text.slice(start + 1, end - 1);
-    if (!isOneWord(written)) return false;
     if (key === "role") facts.role = one(facts.role, written);
     else if (key === "type") facts.type = one(facts.type, written);
     else if (mediaTypeKeys.has(key)) facts.mediaType = written;
-    return true;
+    return isName(key, written);
   }
 
   #settle({ facts }: OpenObject, data: Literal): void {
