@@ -8,7 +8,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { DialectId } from "../../src/dialects/dialect.ts";
-import { stopAfter } from "../support/stop-after.ts";
+import { stopAfter, stopAtOnce } from "../support/stop-after.ts";
 import { startStubUpstream } from "../support/stub-upstream.ts";
 import type { StubUpstream } from "../support/stub-upstream.ts";
 import { messageEvents, textBlock, thinkingBlock, toolBlock } from "./anthropic-answers.ts";
@@ -24,7 +24,10 @@ afterAll(() => upstream.close());
 
 /** Serves the stream as it is when a guard stops it after `count` events. */
 function serve(id: DialectId, events: readonly string[], count: number): void {
-  const bytes = stopAfter(id, events, count);
+  serveBytes(stopAfter(id, events, count));
+}
+
+function serveBytes(bytes: Uint8Array): void {
   upstream.use((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).end(bytes);
   });
@@ -152,5 +155,22 @@ describe("a generated stream that is stopped", () => {
       const finish = { finishReason: "SAFETY", finishMessage: "stopped by a guard", index: 0 };
       expect(got.at(-1)).toMatchObject({ candidates: [finish] });
     }
+  });
+});
+
+describe("a stream that is stopped before the provider said anything", () => {
+  it("is an empty, filtered answer in every dialect", async () => {
+    serveBytes(stopAtOnce("openai-chat"));
+    const chat = await openai().chat.completions.stream({ model: "m", messages }).finalChatCompletion();
+    expect(chat.choices[0]).toMatchObject({ finish_reason: "content_filter", message: { content: "" } });
+    serveBytes(stopAtOnce("openai-responses"));
+    const response = await openai().responses.stream({ model: "m", input: "Hi" }).finalResponse();
+    expect(response).toMatchObject({ status: "incomplete", output: [] });
+    serveBytes(stopAtOnce("anthropic-messages"));
+    const message = await anthropic().messages.stream({ model: "m", max_tokens: 10, messages }).finalMessage();
+    expect(message).toMatchObject({ stop_reason: "refusal", content: [] });
+    serveBytes(stopAtOnce("gemini"));
+    const [content] = await all(await gemini().models.generateContentStream({ model: "m", contents: "Hi" }));
+    expect(content?.candidates?.[0]?.finishReason).toBe("SAFETY");
   });
 });

@@ -8,3 +8,8 @@ export function stopAfter(id: DialectId, events: readonly string[], count: numbe
   const forwarded = read.slice(0, count).map((event) => stream.forward(event));
   return Buffer.concat([...forwarded, stream.stop("stopped by a guard")]);
 }
+
+/** The same when nothing had come from the provider yet. */
+export function stopAtOnce(id: DialectId): Uint8Array {
+  return dialects[id].texts.stream("text/event-stream").stop("stopped by a guard");
+}

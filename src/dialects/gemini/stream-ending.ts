@@ -13,10 +13,7 @@ export class GeminiEnding implements StreamEnding {
   read(value: UsageFields): StreamMeaning {
     const { candidates: _, error: __, ...common } = value;
     this.#common = { ...this.#common, ...common };
-    const closes = candidatesOf(value)
-      .filter(({ finished }) => finished)
-      .map(({ index }) => `candidates/${index}`);
-    return { ended: false, closes };
+    return { ended: false, closes: candidatesOf(value).flatMap(closedBy) };
   }
 
   passed(value: UsageFields): void {
@@ -37,11 +34,31 @@ export class GeminiEnding implements StreamEnding {
   }
 }
 
-function candidatesOf(value: UsageFields): readonly { readonly index: number; readonly finished: boolean }[] {
+interface Candidate {
+  readonly index: number;
+  readonly finished: boolean;
+  readonly parts: readonly UsageFields[];
+}
+
+function candidatesOf(value: UsageFields): readonly Candidate[] {
   const candidates: unknown = value["candidates"];
   if (!Array.isArray(candidates)) return [];
-  return candidates.map(fieldsOf).map((candidate, position) => ({
-    index: typeof candidate["index"] === "number" ? candidate["index"] : position,
-    finished: typeof candidate["finishReason"] === "string",
-  }));
+  return candidates.map(fieldsOf).map((candidate, position) => {
+    const parts = fieldsOf(candidate["content"])["parts"];
+    return {
+      index: typeof candidate["index"] === "number" ? candidate["index"] : position,
+      finished: typeof candidate["finishReason"] === "string",
+      parts: Array.isArray(parts) ? parts.map(fieldsOf) : [],
+    };
+  });
+}
+
+/** A function call comes whole, unless it says that more of it follows. */
+function closedBy({ index, finished, parts }: Candidate): readonly string[] {
+  if (finished) return [`candidates/${index}`];
+  return parts.flatMap((part, position) => {
+    const call = part["functionCall"];
+    const isWhole = call !== undefined && fieldsOf(call)["willContinue"] !== true;
+    return isWhole ? [`candidates/${index}/content/parts/${position}`] : [];
+  });
 }

@@ -34,8 +34,9 @@ export const responsesAnswerTexts: AnswerShape = {
       { silent: true },
     ],
     ["response", { inside: "top" }],
-    ["output item part delta text arguments refusal code", {}],
-    ["input", toolArguments],
+    ["output item part delta text refusal code", {}],
+    ["arguments input", toolArguments],
+    ["name", { kind: "tool-name" }],
     ["logprobs", { silent: true, keep: true }],
   ),
   members: rulesFor<AnswerTextKind>(
@@ -84,7 +85,9 @@ function channelSegments({ segments, facts }: AnswerPlace): readonly string[] {
 /** Where an event that names one text has it in its item. */
 function placeOf(facts: ObjectFacts, segments: readonly string[]): readonly string[] {
   const form = formOf(facts);
-  if (form === undefined) return [facts.type ?? "", ...segments];
+  const [said = ""] = segments;
+  if (said === "name") return segments;
+  if (form === undefined || (said !== "delta" && said !== form.member)) return [facts.type ?? "", ...segments];
   const { list, member } = form;
   return list === undefined ? [member] : [list[0], String(facts.numbers?.get(list[1]) ?? 0), member];
 }

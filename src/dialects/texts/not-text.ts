@@ -67,8 +67,10 @@ const schemaKeys: ReadonlySet<string> = new Set(["type", "format", "required", "
 const oneWord = /^[\w.:/+=@|#$-]{0,256}$/;
 /** An address or base64 is printable ASCII without spaces. */
 const beyondAddress = /[^\x21-\x7e]/;
-/** A member's name that is no name: too long, or not of one word. */
-const plainKey = /^[\w.$@:/-]{0,64}$/;
+/** What members are called. A longer one may be a sentence with underscores for spaces. */
+const plainKey = /^[\w.$@:/-]{0,40}$/;
+/** Any other role is looked at as a text too: open models' templates print it as it is. */
+const roles: ReadonlySet<string> = new Set(["system", "developer", "user", "assistant", "model", "tool", "function"]);
 
 /** What the string under a key is taken for, in the dialects' own objects and in schemas. */
 export type StringRole = "name" | "media" | "text";
@@ -79,9 +81,9 @@ export function stringRole(key: string, inSchema: boolean): StringRole {
   return mediaKeys.has(key) ? "media" : "text";
 }
 
-/** Whether a string in a name's place (between its quotes, as written) is one word, as names are. */
-export function isOneWord(inside: string): boolean {
-  return oneWord.test(inside);
+/** Whether a string in the place of a name (between its quotes, as written) is what stands there honestly. */
+export function isName(key: string, inside: string): boolean {
+  return key === "role" ? roles.has(inside) : oneWord.test(inside);
 }
 
 /** Whether a string in media's place can be no address and no base64. */

@@ -76,16 +76,16 @@ interface Found {
 }
 
 function toolCallsOf({ texts, walk, json }: Found): readonly AnswerToolCall[] {
+  const values = new Map(walk.kept.filter(isArguments).map((value) => [jsonPointer(value.path.slice(0, -1)), value]));
   return texts.flatMap(({ kind, pointer, text, toolCall }) => {
     if (kind !== "tool-name" || toolCall === undefined) return [];
-    const parent = pointer.slice(0, pointer.lastIndexOf("/"));
-    const value = walk.kept.find(({ path }) => argumentKeys.has(path.at(-1) ?? "") && parentOf(path) === parent);
+    const value = values.get(pointer.slice(0, pointer.lastIndexOf("/")));
     return [{ toolCall, name: text, arguments: value === undefined ? undefined : argumentsText(value, json) }];
   });
 }
 
-function parentOf(path: readonly string[]): string {
-  return jsonPointer(path.slice(0, -1));
+function isArguments({ path }: KeptValue): boolean {
+  return argumentKeys.has(path.at(-1) ?? "");
 }
 
 /** OpenAI writes arguments as a text that is JSON; the others as JSON. */

@@ -1,6 +1,6 @@
 import { parseJson } from "../../lib/parse-json.ts";
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 const needsDecoding = /[\\\u0080-\uffff]/;
 
 /** JSON as bytes, and as the one-byte string (see `latin1`) that a cursor walks; `text` may have spaces for framing. */

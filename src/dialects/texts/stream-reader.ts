@@ -22,6 +22,9 @@ const done = "[DONE]";
 
 const nothingSaid = { texts: [], toolCalls: [], tokens: [], closes: [], ended: false, truncated: false } as const;
 
+/** More than what may stand after the last event: spaces, and the bracket of a JSON stream. */
+const unfinished = /[^\s\],]/;
+
 /** How the stream is framed; `plain` is a whole answer in JSON where a stream was asked for. */
 type Framing = "sse" | "elements" | "plain";
 
@@ -64,8 +67,9 @@ export class StreamReader implements StreamTexts {
   flush(): readonly StreamEvent[] {
     if (this.#heldLength === 0) return [];
     const bytes = this.#takeHeld();
-    const isLast = this.#framer?.rest() === true;
-    return [isLast && this.#framer !== undefined ? this.#read(bytes, this.#framer) : { ...nothingSaid, bytes }];
+    if (this.#framer?.rest() === true) return [this.#read(bytes, this.#framer)];
+    // What was cut off in the middle of saying something has said it to a caller who reads leniently.
+    return [{ ...nothingSaid, bytes, truncated: unfinished.test(this.#viewOf(bytes)) }];
   }
 
   forward(event: StreamEvent, replaced?: ReadonlyMap<AnswerText, string>): Uint8Array {

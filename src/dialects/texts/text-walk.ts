@@ -1,7 +1,7 @@
-import { JsonCursor } from "../json-cursor.ts";
+import { JsonCursor, maxJsonDepth } from "../json-cursor.ts";
 import { decideDrafts, fillDrafts, placeDrafts, settleDrafts, type Draft } from "./draft.ts";
 import { readMedia, settleData, type Literal } from "./media-text.ts";
-import { isOneWord, isPlainKey, stringRole } from "./not-text.ts";
+import { isName, isPlainKey, stringRole } from "./not-text.ts";
 import { readLiteral, type JsonText } from "./read-literal.ts";
 import type { MemberRule, ObjectFacts, ReadingMode, TextClass, TextShape } from "./text-shape.ts";
 
@@ -59,16 +59,17 @@ export class TextWalk<Kind extends string> {
     return this;
   }
 
-  #object(object: OpenObject): void {
+  #object(object: OpenObject): ObjectFacts {
     const cursor = this.#cursor;
     const from = this.drafts.length;
-    if (!cursor.object()) return;
+    if (!cursor.object()) return object.facts;
     do this.#member(object);
     while (cursor.nextMember());
     if (object.data !== undefined) this.#settle(object, object.data);
     const decided = this.#classify(object);
     if (decided !== undefined) fillDrafts(this.drafts, from, decided);
     if (object.mode === "top") settleDrafts(this.drafts, from, this.#shape.otherwise);
+    return object.facts;
   }
 
   #member(object: OpenObject): void {
@@ -111,13 +112,15 @@ export class TextWalk<Kind extends string> {
     return key ?? written;
   }
 
-  #value(key: string, mode: ReadingMode, object: OpenObject): void {
+  /** Reads one value, which belongs to `holder`; returns what it says about itself when it is an object. */
+  #value(key: string, mode: ReadingMode, holder: OpenObject): ObjectFacts | undefined {
     const cursor = this.#cursor;
-    if (this.#isFull()) cursor.skip();
-    else if (cursor.atString()) this.#string(key, mode, object);
-    else if (cursor.atObject()) this.#object({ facts: noFacts(), mode, data: undefined });
+    if (this.#isFull() || this.#isTooDeep()) cursor.skip();
+    else if (cursor.atString()) this.#string(key, mode, holder);
+    else if (cursor.atObject()) return this.#object({ facts: noFacts(), mode, data: undefined });
     else if (cursor.atArray()) this.#array(key, mode);
-    else noteScalar(object.facts, key, cursor.take());
+    else noteScalar(holder.facts, key, cursor.take());
+    return undefined;
   }
 
   #array(key: string, mode: ReadingMode): void {
@@ -128,10 +131,8 @@ export class TextWalk<Kind extends string> {
     do {
       this.#path.push(String(position));
       const from = this.drafts.length;
-      const element: OpenObject = { facts: noFacts(), mode, data: undefined };
-      if (cursor.atObject()) this.#object(element);
-      else this.#value(key, mode, element);
-      const index = element.facts.numbers?.get("index");
+      const facts = this.#value(key, mode, { facts: noFacts(), mode, data: undefined });
+      const index = facts?.numbers?.get("index");
       if (index !== undefined) placeDrafts(this.drafts, from, { depth, index });
       this.#path.pop();
       position += 1;
@@ -148,14 +149,13 @@ export class TextWalk<Kind extends string> {
     else if (role === "text" || !this.#isName(literal, key, object)) this.#add(literal);
   }
 
-  /** Whether a name's place holds one; what it says is kept, for the object around it is known by it. */
+  /** Whether a name's place holds one. What it says is kept in any case, for the object around it is known by it. */
   #isName({ start, end }: Literal, key: string, { facts }: OpenObject): boolean {
     const written = this.#cursor.text.slice(start + 1, end - 1);
-    if (!isOneWord(written)) return false;
     if (key === "role") facts.role = one(facts.role, written);
     else if (key === "type") facts.type = one(facts.type, written);
     else if (mediaTypeKeys.has(key)) facts.mediaType = written;
-    return true;
+    return isName(key, written);
   }
 
   #settle({ facts }: OpenObject, data: Literal): void {
@@ -178,6 +178,13 @@ export class TextWalk<Kind extends string> {
     if (text === undefined) this.truncated = true;
     if (text === undefined || text === "") return;
     this.drafts.push({ ...found, text, place: undefined, kind: undefined, trust: undefined });
+  }
+
+  /** An answer has not been scanned before, and this recurses. */
+  #isTooDeep(): boolean {
+    if (this.#path.length <= maxJsonDepth) return false;
+    this.truncated = true;
+    return true;
   }
 
   #isFull(): boolean {
