@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { costOfPattern, maxPatternLength } from "../lib/linear-pattern.ts";
+import { costOfPattern, maxPatternLength } from "../lib/cost-of-pattern.ts";
+import { problemOfJsonSchema } from "../lib/problem-of-json-schema.ts";
 import type { Milliseconds } from "../lib/parse-duration.ts";
 import type { Bytes } from "../lib/parse-size.ts";
 import { duration, policyName, secretRef, size, target, text } from "./scalars.ts";
@@ -72,7 +73,10 @@ function patterns(says: string) {
   return z.array(pattern).max(maxPatterns).prefault([]).describe(says);
 }
 
-const jsonSchema = z.record(z.string(), z.unknown());
+const jsonSchema = z.record(z.string(), z.unknown()).superRefine((schema, context) => {
+  const problem = problemOfJsonSchema(schema);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+});
 
 /** A whole name, or a prefix that ends in `*`. */
 const toolName = text.refine((name) => !name.slice(0, -1).includes("*"), { error: "may hold a * only at its end" });

@@ -1,5 +1,5 @@
 import type { GuardPolicy } from "../config/config.ts";
-import { costOfPattern } from "../lib/linear-pattern.ts";
+import { costOfPattern } from "../lib/cost-of-pattern.ts";
 import { createAnswerSchema } from "./detectors/answer-schema.ts";
 import { exfiltration } from "./detectors/exfiltration.ts";
 import { fakeToolCalls } from "./detectors/fake-tool-calls.ts";

@@ -1,6 +1,6 @@
 import type { GuardPolicy } from "../../config/config.ts";
 import { HoldfastError } from "../../errors.ts";
-import { costOfPattern } from "../../lib/linear-pattern.ts";
+import { costOfPattern } from "../../lib/cost-of-pattern.ts";
 import type { Detector } from "../guard.ts";
 import { findPrivate, type PrivateRange } from "./find-private.ts";
 

