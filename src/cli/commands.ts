@@ -12,6 +12,9 @@ import { keysList } from "./commands/keys-list.ts";
 import { keysRevoke } from "./commands/keys-revoke.ts";
 import { pricesShow } from "./commands/prices-show.ts";
 import { pricesUpdate } from "./commands/prices-update.ts";
+import { promptsImport } from "./commands/prompts-import.ts";
+import { promptsLint } from "./commands/prompts-lint.ts";
+import { promptsRender } from "./commands/prompts-render.ts";
 import { start } from "./commands/start.ts";
 
 /** Every command, in the order of their help. */
@@ -30,4 +33,7 @@ export const commands: readonly Command[] = [
   callsTail,
   pricesShow,
   pricesUpdate,
+  promptsLint,
+  promptsRender,
+  promptsImport,
 ];
