@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { HoldfastError } from "../../errors.ts";
-
-export interface FolderFile {
-  /** As it is shown to people: `prompts/partials/tone.md`. */
-  readonly path: string;
-  readonly text: string;
-}
+import type { PromptFile } from "../../prompts/prompt-file.ts";
 
 const maxFiles = 20_000;
 const maxTotalBytes = 24 * 1024 * 1024;
@@ -15,9 +10,9 @@ const maxTotalBytes = 24 * 1024 * 1024;
  * Every `.md` file of a folder and the folders in it. A folder that is not there has none. Throws `config-invalid` when
  * one cannot be read, or there are more than anybody writes.
  */
-export function readPromptFolder(folder: string): readonly FolderFile[] {
+export function readPromptFolder(folder: string): readonly PromptFile[] {
   const names = listFiles(folder);
-  const files: FolderFile[] = [];
+  const files: PromptFile[] = [];
   let total = 0;
   for (const name of names) {
     const text = readText(join(folder, name));
