@@ -14,7 +14,6 @@ const nouns: Readonly<Record<string, string>> = {
   releases: "A route's releases: all that decides its answers.",
   audit: "Who changed what, and when.",
   prices: "What models cost, and pricing calls anew.",
-  prompts: "Versions and labels of prompts.",
 };
 
 type Run = (
