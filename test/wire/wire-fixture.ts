@@ -76,6 +76,7 @@ providers:
   anthropic: { kind: anthropic, baseUrl: "${url}", apiKey: { env: PROVIDER_KEY } }
   gemini: { kind: gemini, baseUrl: "${url}", apiKey: { env: PROVIDER_KEY } }
   own: { kind: openai-compatible, baseUrl: "${url}/own/v1", credentials: caller }
+  nowhere: { kind: openai, baseUrl: "http://127.0.0.1:9/v1", apiKey: { env: PROVIDER_KEY } }
 routes:
   support: { target: openai/gpt-4o-mini }
 `;
