@@ -27,6 +27,7 @@ export const configTemplate = `# yaml-language-server: $schema=./node_modules/ho
 # routes:
 #   support:
 #     target: openai/gpt-5-mini
+#     prompt: support-reply # the file prompts/support-reply.md
 
 # Bodies of calls, kept redacted beside the ledger: off, sampled or all.
 # capture:

@@ -24,7 +24,6 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { createOpenCalls } from "../gateway/open-calls.ts";
 import type { ProcessMemory } from "../http/admin-parts.ts";
 import { createAdminApp } from "../http/app.ts";
-import type { Log } from "../ports/log.ts";
 import { assemble } from "./assemble.ts";
 import { firstStart } from "./first-start.ts";
 import { keySecret } from "./key-secret.ts";
@@ -67,11 +66,10 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   });
   const { registry, tree } = await openRegistry(start, { store: storage.store.registry, ids });
   const hasher = rememberHashes(createKeyHasher(await keySecret(storage.store.settings, ids, env)));
-  const keys = await openKeyDirectory(storage.store.keys);
-  // After everything that refuses a bad start: what it shows is shown once.
+  // After what refuses a bad tree, because its keys are shown once; before the keys are read.
   const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
-  const recorder = openRecorder(config, { dataDir, storage, log });
-  closers.push(() => recorder.close());
+  const keys = await openKeyDirectory(storage.store.keys);
+  const recorder = openRecorder(start, storage);
   const gateway: Gateway = {
     clock: nodeClock,
     ids,
@@ -126,17 +124,11 @@ function watchFiles({ live, tree, closers }: Watched): void {
   closers.push(() => tree.close());
 }
 
-interface RecorderPlace {
-  readonly dataDir: string;
-  readonly storage: Storage;
-  readonly log: Log;
-}
-
-function openRecorder(config: Config, { dataDir, storage, log }: RecorderPlace): SpoolRecorderHandle {
+function openRecorder({ config, dataDir, options, closers }: GatewayStart, storage: Storage): SpoolRecorderHandle {
   const { maxBytes, segmentBytes, fsync } = config.storage.spool;
   // The same file, with the ending that runs here: .ts from a checkout, .js from the package.
   const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return createSpoolRecorder({
+  const recorder = createSpoolRecorder({
     directory: join(dataDir, "spool"),
     maxBytes,
     segmentBytes,
@@ -144,8 +136,10 @@ function openRecorder(config: Config, { dataDir, storage, log }: RecorderPlace):
     partsModule: new URL(`./open-drain-parts.${ending}`, import.meta.url).href,
     partsInput: { address: storage.address, statements: insertStatements() } satisfies DrainInput,
     clock: nodeClock,
-    log,
+    log: options.log,
   });
+  closers.push(() => recorder.close());
+  return recorder;
 }
 
 function serve(gateway: Gateway, admin: ReturnType<typeof createAdminApp>["fetch"], config: Config): Server {
