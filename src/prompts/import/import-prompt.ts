@@ -38,8 +38,6 @@ const formats = {
   promptfoo: { says: "promptfoo (.txt, .json, .yaml)", read: readPromptfoo, ending: /\.(?:txt|json|ya?ml)$/i },
 } as const satisfies Record<string, Format>;
 
-export type PromptFormat = keyof typeof formats;
-
 /** Name and description of each format. */
 export const promptFormats: ReadonlyMap<string, Format> = new Map(Object.entries<Format>(formats));
 
