@@ -153,3 +153,22 @@ for (const [name, id, chunk] of [
   const many = Buffer.concat(Array.from({ length: 64 }, () => chunk));
   measure(`feed 64 chat events in one chunk (${many.length} bytes)`, () => watcher.feed(many));
 }
+
+// What only calls with a guard or a prompt pay for.
+for (const [name, body] of [
+  ["1 KB", chatRequest(4, 170)],
+  ["32 KB", chatRequest(8, 3900)],
+] as const) {
+  const scanned = scanJsonBody(body);
+  measure(`transcript of ${name} request`, () => dialects["openai-chat"].texts.transcript(scanned));
+  measure(`  readPromptRef, where there is none`, () => dialects["openai-chat"].readPromptRef(scanned));
+}
+for (const [name, id, chunk] of [
+  ["chat", "openai-chat", chatChunk(" piece")],
+  ["anthropic", "anthropic-messages", anthropicChunk],
+  ["responses", "openai-responses", responsesChunk],
+  ["gemini", "gemini", geminiChunk],
+] as const) {
+  const stream = dialects[id].texts.stream("text/event-stream");
+  measure(`texts of ${name} chunk, forwarded as it is`, () => stream.feed(chunk).map((event) => stream.forward(event)));
+}

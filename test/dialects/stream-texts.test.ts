@@ -88,6 +88,13 @@ describe("a stream's events", () => {
     expect(Buffer.from(event.bytes.subarray(found.start, found.end)).toString()).toBe('"é1"');
   });
 
+  it("have texts after a byte order mark", () => {
+    const [event] = eventsOf("openai-chat", [
+      Buffer.from('\ufeffdata: {"choices":[{"delta":{"content":"é"}}]}\n\n'),
+    ]).events;
+    expect(event?.texts.map(({ text, start }) => [text, start])).toEqual([["é", 41]]);
+  });
+
   it("say which channels they close, and which is the end", () => {
     const closing = (id: DialectId, events: readonly string[]) =>
       eventsOf(id, [Buffer.from(events.join(""))]).events.flatMap(({ closes, ended }) => [
