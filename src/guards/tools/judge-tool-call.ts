@@ -2,9 +2,9 @@ import type { GuardPolicy } from "../../config/config.ts";
 import { parseJson } from "../../lib/parse-json.ts";
 import type { Finding } from "../guard.ts";
 import { compileJsonSchema } from "./compile-json-schema.ts";
+import { findCopy } from "./find-copy.ts";
 import { hostsIn, isHostAllowed } from "./hosts-in.ts";
 import { stringsIn } from "./strings-in.ts";
-import { isCopied } from "./is-copied.ts";
 
 /** A tool call that a model's answer makes. */
 export interface ToolCall {
@@ -42,7 +42,7 @@ export function compileToolRules(rules: ToolRules): JudgeToolCall {
     [
       "flagged-arguments",
       (_call, strings, { flagged, trusted }) =>
-        rules.flaggedArguments === "refuse" && strings.some((text) => isCopied(text, flagged, trusted)),
+        rules.flaggedArguments === "refuse" && findCopy(strings, flagged, trusted),
     ],
   ];
   return (call, situation) => {

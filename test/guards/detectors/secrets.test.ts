@@ -72,6 +72,7 @@ it.each([
   ["assigned", "password: tr0ub4dor&3xQ!9 and so on", "tr0ub4dor&3xQ!9"],
   ["assigned", `AccountKey=${some(40)}==;EndpointSuffix`, `${some(40)}==`],
   ["assigned", `{"client_secret": "${some(30)}"}`, some(30)],
+  ["assigned", `GET /?user=bob&password=${some(20)}`, some(20)],
   ["bearer", `Authorization: Bearer ${some(40)}`, some(40)],
   ["url-password", "postgres://app:s3cr3tPw@db.example.test/app", "s3cr3tPw"],
 ])("%s: finds the secret itself in %j", (rule, text, secret) => {

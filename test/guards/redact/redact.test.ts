@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { guardPolicySchema } from "../../../src/config/guard-schema.ts";
 import { decide } from "../../../src/guards/decide.ts";
 import { createPersonalDataDetector } from "../../../src/guards/detectors/pii/personal-data-detector.ts";
+import { redactSpans } from "../../../src/guards/redact/redact-spans.ts";
 import { redactText, removeForGood } from "../../../src/guards/redact/redact-text.ts";
 import { createRestorer } from "../../../src/guards/redact/restorer.ts";
 import { createVault, type Vault } from "../../../src/guards/redact/vault.ts";
@@ -93,4 +94,16 @@ it("leaves alone what only looks like a placeholder, at once", () => {
   expect(restorer.feed(`[${"a".repeat(100)}`)).toBe(`[${"a".repeat(100)}`);
   expect(restorer.feed("[ema")).toBe("");
   expect(restorer.flush()).toBe("[ema");
+});
+
+it("gives new texts for the spans that a verdict changes, and for no other", () => {
+  const spans = [
+    { pointer: "/messages/0/content", text: request, start: 10 },
+    { pointer: "/messages/1/content", text: request, start: 20 },
+  ];
+  const findings = findingsIn(detector, request, "user");
+  const verdict = decide({ findings, broken: [] }, policy, () => "user");
+  const vault = createVault(free);
+  const changed = redactSpans(spans, verdict, (name, original) => vault.placeholderFor(name, original));
+  expect(changed).toEqual([{ span: spans[0], text: sent }]);
 });

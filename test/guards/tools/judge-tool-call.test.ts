@@ -113,6 +113,22 @@ describe("arguments from a flagged text", () => {
     expect(rulesBroken({}, { arguments: { to: "mallory@evil.test" } }, own)).toEqual([]);
   });
 
+  it("count as copied when there is too much to compare", () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => `number ${index}`);
+    expect(rulesBroken({}, { arguments: many }, situation)).toEqual(["flagged-arguments"]);
+    const long = { flagged: ["x".repeat(300_000)], trusted: [] };
+    expect(rulesBroken({}, { arguments: { to: "ada@example.org" } }, long)).toEqual(["flagged-arguments"]);
+    expect(rulesBroken({}, { arguments: { count: 1 } }, long)).toEqual([]);
+  });
+
+  it("take a bounded time, however much there is on each side", () => {
+    const parts = Array.from({ length: 900 }, (_, index) => `${"a1".repeat(60)}${index}`);
+    const text = "a1".repeat(60_000);
+    const start = performance.now();
+    rulesBroken({}, { arguments: parts }, { flagged: [text], trusted: [text] });
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
   it("may pass when the policy allows it", () => {
     expect(rulesBroken({ flaggedArguments: "allow" }, { arguments: { to: "mallory@evil.test" } }, situation)).toEqual(
       [],

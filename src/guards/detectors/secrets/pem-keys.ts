@@ -1,9 +1,9 @@
 import type { PrivateRange } from "../find-private.ts";
 
-export const pemBegin = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/gu;
-export const pemEnd = "-----END ";
+const pemBegin = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/gu;
+const pemEnd = "-----END ";
 /** No key is longer; a block that does not end counts as one this far. */
-export const maxPemLength = 16_384;
+const maxPemLength = 16_384;
 const maxLabelLength = 96;
 const dashes = "-----";
 
