@@ -26,10 +26,11 @@ if (process.env["SELF"] !== "0") {
     all.push(...selfMadeRecords(env("SELFSEED", 11)));
   } catch (e) { log("no self-made", (e as Error).message); }
 }
-const fold = (t: string) => t.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
-const { prepare } = await import("./prepare.ts").catch(() => ({ prepare: undefined }));
+const { layersOf } = await import("../../src/guards/normalize/layers-of.ts");
+const { readingsOf } = await import("../../src/guards/classifier/readings.ts");
 const store = new FeatureStore();
-for (const r of all) store.add(prepare ? prepare(r.text) : fold(r.text));
+const segs: number[][] = [];
+for (const r of all) { const mine: number[] = []; for (const x of readingsOf(layersOf(r.text.slice(0, 8000)))) { mine.push(store.starts.length); store.add(x.text); } segs.push(mine); }
 log("records", all.length, "features", store.count);
 
 const L = env("L", 80), S = env("S", 24);
@@ -44,7 +45,8 @@ function wins(rec: number, size: number): Win[] {
   }
   return out;
 }
-const winCache = all.map((_, i) => { const l = wins(i, L); const n = store.ends[i]!.length; return n > S ? [...l, ...wins(i, S)] : l; });
+const winCache = all.map((_, i) => segs[i]!.flatMap((g) => { const l = wins(g, L); const n = store.ends[g]!.length; return n > S ? [...l, ...wins(g, S)] : l; }));
+const isShort = all.map((_, i) => store.ends[segs[i]![0]!]!.length <= L);
 // scales per kind: word,bigram,skip,char,concept,pair,triple,start,mark
 const scales = (process.env["SCALES"] ?? "1,1,0.7,0.5,1,1.5,1.5,0.7,0.7").split(",").map(Number);
 class Model {
@@ -82,8 +84,8 @@ function train(recs: number[], seed: number): Model {
     for (const i of recs) {
       const v = wt.get(i)!; const ws = winCache[i]!;
       if (all[i]!.isAttack) {
-        if (ep === 0) { if (store.ends[i]!.length <= L) ex.push({ w: ws[0]!, y: 1, v }); else if (all[i]!.kind === "jailbreak") ex.push({ w: rng.pick(ws), y: 1, v }); }
-        else { ex.push({ w: best(m, i).w, y: 1, v }); if (store.ends[i]!.length <= L) ex.push({ w: ws[0]!, y: 1, v: v * 0.5 }); }
+        if (ep === 0) { if (isShort[i]) ex.push({ w: ws[0]!, y: 1, v }); else if (all[i]!.kind === "jailbreak") ex.push({ w: rng.pick(ws), y: 1, v }); }
+        else { ex.push({ w: best(m, i).w, y: 1, v }); if (isShort[i]) ex.push({ w: ws[0]!, y: 1, v: v * 0.5 }); }
       } else {
         if (ep === 0) ex.push({ w: rng.pick(ws), y: 0, v });
         else { const b = best(m, i); ex.push({ w: b.w, y: 0, v }); if (ws.length > 1) ex.push({ w: rng.pick(ws), y: 0, v: v * 0.3 }); }
