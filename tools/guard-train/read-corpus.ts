@@ -9,6 +9,8 @@ export interface TrainingRecord {
   /** The file it came from, or the name of its self-made family: what is left out together. */
   readonly file: string;
   readonly subset?: string;
+  /** The file whose text an attack was put into. */
+  readonly carrier?: string;
 }
 
 function recordOf(line: string, file: string): TrainingRecord {
