@@ -6,6 +6,7 @@ import { configCheck } from "./commands/config-check.ts";
 import { configExplain } from "./commands/config-explain.ts";
 import { configSchema } from "./commands/config-schema.ts";
 import { doctor } from "./commands/doctor.ts";
+import { guardsScan } from "./commands/guards-scan.ts";
 import { init } from "./commands/init.ts";
 import { keysCreate } from "./commands/keys-create.ts";
 import { keysList } from "./commands/keys-list.ts";
@@ -30,4 +31,5 @@ export const commands: readonly Command[] = [
   callsTail,
   pricesShow,
   pricesUpdate,
+  guardsScan,
 ];

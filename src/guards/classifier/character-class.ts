@@ -6,9 +6,8 @@ for (let code = 33; code < 127; code += 1) ascii[code] = classes.mark;
 for (let code = 48; code < 58; code += 1) ascii[code] = classes.letter;
 for (let code = 65; code < 91; code += 1) ascii[code] = classes.letter;
 for (let code = 97; code < 123; code += 1) ascii[code] = classes.letter;
-// Inside a word these two join rather than part: don't, snake_case.
+// Inside a word it joins rather than parts: don't.
 ascii[0x27] = classes.letter;
-ascii[0x5f] = classes.letter;
 ascii[0x0a] = classes.mark;
 
 /** Space, letter, mark or ideograph. Rough on purpose: it only has to be the same when training and when screening. */

@@ -7,7 +7,8 @@ export const featureKinds = {
   word: 0,
   bigram: 1,
   skip: 2,
-  characters: 3,
+  /** One character of a script without spaces. */
+  character: 3,
   concept: 4,
   pair: 5,
   triple: 6,
@@ -20,9 +21,6 @@ export const bucketMask = (1 << bucketBits) - 1;
 /** No more tokens of one text are read; a caller that has more cuts it into pieces first. */
 export const maxTokens = 16_384;
 const featuresPerToken = 8;
-/** A word may be as long as it likes, but only so many of its character n-grams are taken. */
-const maxGramsPerWord = 24;
-const gramLength = 4;
 const maxStemLength = 14;
 const pairReach = 8;
 const ringSize = 4;
@@ -103,20 +101,6 @@ function finishToken(list: FeatureList, start: number, stop: number): void {
   list.tokens += 1;
 }
 
-const edge = 0x5f;
-
-function addGrams(list: FeatureList, text: string, range: { start: number; stop: number }): void {
-  const { start, stop } = range;
-  const last = Math.min(stop - gramLength + 1, start - 1 + maxGramsPerWord);
-  for (let from = start - 1; from <= last; from += 1) {
-    let hash = hashStart;
-    for (let index = from; index < from + gramLength && index <= stop; index += 1) {
-      hash = hashStep(hash, index < start || index >= stop ? edge : text.charCodeAt(index));
-    }
-    list.add(featureKinds.characters, hash);
-  }
-}
-
 function readWord(list: FeatureList, text: string, start: number): number {
   let hash = hashStart;
   let stem = 0;
@@ -129,7 +113,6 @@ function readWord(list: FeatureList, text: string, start: number): number {
     if (length >= shortestStem && length <= maxStemLength) stem = conceptOfStem(hash) || stem;
   }
   addToken(list, hash, conceptOfWord(hash) || stem);
-  addGrams(list, text, { start, stop: index });
   finishToken(list, start, index);
   return index;
 }
@@ -142,7 +125,7 @@ function readIdeograph(list: FeatureList, text: string, start: number): number {
   const isPair = next !== 0 && characterClass(next) === classes.ideograph;
   const pair = isPair ? hashStep(single, next) : single;
   addToken(list, pair, conceptOfWord(pair) || conceptOfWord(single));
-  list.add(featureKinds.characters, single);
+  list.add(featureKinds.character, single);
   finishToken(list, start, start + 1);
   return start + 1;
 }

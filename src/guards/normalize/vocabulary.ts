@@ -35,17 +35,35 @@ const scrambled = new WordSet();
 /** Shorter words have too many neighbours. */
 const shortestScrambled = 4;
 
-/** First letter, last letter and a sum over those between, whatever their order. */
-export function scrambleHash(word: string): number {
-  let between = 0;
-  for (let index = 1; index < word.length - 1; index += 1) between += mixed(word.charCodeAt(index));
-  const ends = hashStep(hashStep(hashStart, word.charCodeAt(0)), word.charCodeAt(word.length - 1));
-  return hashStep(hashStep(ends, between | 0), word.length);
+/** What stays of a word when its inner letters are mixed up. */
+export interface Scrambled {
+  readonly first: number;
+  readonly last: number;
+  /** The sum of `letterSum` over the letters between. */
+  readonly between: number;
+  readonly length: number;
 }
 
-function mixed(code: number): number {
-  const spread = Math.imul(code, 0x9e3779b1);
-  return Math.imul(spread ^ (spread >>> 15), 0x85ebca6b);
+const letterSums = Float64Array.from({ length: 128 }, (_, code) => spread(code));
+
+function spread(code: number): number {
+  const mixed = Math.imul(code, 0x9e3779b1);
+  return Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b) >>> 0;
+}
+
+/** A number for a letter such that sums of different letters differ. Exact: sums stay far below 2 to the 53rd. */
+export function letterSum(code: number): number {
+  return letterSums[code] ?? 0;
+}
+
+function scrambledOf(word: string): Scrambled {
+  let between = 0;
+  for (let index = 1; index < word.length - 1; index += 1) between += letterSum(word.charCodeAt(index));
+  return { first: word.charCodeAt(0), last: word.charCodeAt(word.length - 1), between, length: word.length };
+}
+
+function scrambleHash({ first, last, between, length }: Scrambled): number {
+  return hashStep(hashStep(hashStep(hashStep(hashStart, first), last), between | 0), length);
 }
 
 for (const word of [...common.split(" "), ...telling.split(" ")]) {
@@ -53,7 +71,7 @@ for (const word of [...common.split(" "), ...telling.split(" ")]) {
   if (word.length > 1) backwards.add(hashWord([...word].toReversed().join("")), word);
 }
 for (const word of telling.split(" ")) {
-  if (word.length >= shortestScrambled) scrambled.add(scrambleHash(word), word);
+  if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
 }
 
 /** The known word of this hash, if there is one. */
@@ -67,6 +85,7 @@ export function backwardsWord(hash: number): string | undefined {
 }
 
 /** The telling word whose inner letters are mixed up so. */
-export function unscrambledWord(word: string): string | undefined {
-  return word.length < shortestScrambled ? undefined : scrambled.get(scrambleHash(word));
+export function unscrambledWord(word: string | Scrambled): string | undefined {
+  const scramble = typeof word === "string" ? scrambledOf(word) : word;
+  return scramble.length < shortestScrambled ? undefined : scrambled.get(scrambleHash(scramble));
 }
