@@ -30,9 +30,9 @@ function action(otherwise: (typeof guardActions)[number], says: string) {
 
 const thresholds = z
   .strictObject({
-    operator: score.prefault(1).describe("For what the operator wrote: system prompts, tool definitions."),
+    operator: score.prefault(1).describe("For what the operator wrote: system prompts."),
     user: score.prefault(0.5).describe("For what the user wrote."),
-    tool: score.prefault(0.5).describe("For tool results and documents."),
+    tool: score.prefault(0.5).describe("For tool results, documents and descriptions of tools."),
   })
   .prefault({})
   .describe("The score, from 0 to 1, from which a sign of injection counts. 1: only what is certain.");
