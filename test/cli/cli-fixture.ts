@@ -127,11 +127,11 @@ export async function openFolder(options: { readonly config?: string; readonly e
       exited,
       out,
       err,
-      /** Resolves when standard output satisfies the test; rejects after 10 seconds, or when the command ended. */
+      /** Resolves when standard output satisfies the test; rejects after 30 seconds, or when the command ended. */
       async until(isEnough: (text: string) => boolean): Promise<string> {
         let ended = false;
         void exited.then(() => (ended = true));
-        for (let waits = 0; waits < 500; waits += 1) {
+        for (let waits = 0; waits < 1_500; waits += 1) {
           if (isEnough(out.join(""))) return out.join("");
           if (ended) break;
           await new Promise((resolvePromise) => setTimeout(resolvePromise, 20));
