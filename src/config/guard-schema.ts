@@ -184,6 +184,12 @@ function policyOf<Window extends z.ZodType, Classifier extends z.ZodType>(window
       .enum(["off", "delimit", "datamark", "encode"])
       .prefault("off")
       .describe("How tool results and documents are marked as data before the model sees them."),
+    passthrough: z
+      .enum(["refuse", "allow"])
+      .prefault("refuse")
+      .describe(
+        "Requests with a body to endpoints that no guard can read (files, batches, audio), where the mode is `enforce`: `refuse` them, or `allow` them unscreened.",
+      ),
     canary: z
       .boolean()
       .prefault(false)
@@ -215,5 +221,5 @@ export const guardsSchema = z
   })
   .prefault({})
   .describe(
-    "Guard policies by name. Routes name theirs; those that name none have `default`, which is there also when it is not written.",
+    "Guard policies by name. Routes name theirs. One that is called `default` holds for all that names none: other routes, and calls by provider/model. Without any, nothing is screened.",
   );
