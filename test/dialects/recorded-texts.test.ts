@@ -32,8 +32,19 @@ const messagesOf: Readonly<Partial<Record<DialectId, string>>> = {
   gemini: "contents",
 };
 const touched: ReadonlySet<string> = new Set([
-  ...["messages", "input", "contents", "system", "systemInstruction", "system_instruction", "prompt", "variables"],
-  ...["generationConfig", "generation_config", "reasoning", "text", "output_config"],
+  "messages",
+  "input",
+  "contents",
+  "system",
+  "systemInstruction",
+  "system_instruction",
+  "prompt",
+  "variables",
+  "generationConfig",
+  "generation_config",
+  "reasoning",
+  "text",
+  "output_config",
 ]);
 
 interface Recording {
