@@ -146,6 +146,18 @@ it("stops for good at what is blocked, before any of the block has left", () => 
   expect(channel.feed(filler, 0)).toMatchObject({ text: "", stopped: { kind: "block" } });
 });
 
+it("does not stop for what only looks blocked once its beginning is out of sight", () => {
+  const startsWithWord: Detector = {
+    id: "start",
+    detect: (layers, { pointer }) =>
+      /^\w{1,3} word/.test(layers[0]?.text ?? "")
+        ? [{ detector: "start", kind: "canary-leak", score: 1, pointer, start: 0, end: 3 }]
+        : [],
+  };
+  const text = "longer word ".repeat(100);
+  expect(run(holdBack({}, [startsWithWord], 16), Array.from(text)).text).toBe(text);
+});
+
 it("stops when a guard breaks, by default", () => {
   const broken: Detector = {
     id: "broken",
