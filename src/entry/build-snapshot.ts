@@ -40,7 +40,8 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
     ),
     unrouted: config.models.unrouted,
     protectedLabels: config.prompts.protectedLabels,
-    guards: unrouted === undefined ? undefined : namedPolicy({ policy: unrouted.policy, content: { ...unrouted.content } }),
+    guards:
+      unrouted === undefined ? undefined : namedPolicy({ policy: unrouted.policy, content: { ...unrouted.content } }),
     readPolicy: namedPolicy,
     limits: Object.freeze({
       bodyBytes: config.limits.bodyBytes,

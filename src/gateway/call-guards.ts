@@ -3,7 +3,6 @@ import type { JudgedFinding, Verdict } from "../guards/policy.ts";
 import type { Vault } from "../guards/redact/vault.ts";
 import type { ScreenedText } from "../guards/guard.ts";
 import type { ToolSituation } from "../guards/tools/judge-tool-call.ts";
-import { HoldfastError } from "../errors.ts";
 import type { NamedPolicy } from "./snapshot.ts";
 import { toolSituation } from "./tool-situation.ts";
 
@@ -81,27 +80,8 @@ export class CallGuards {
 
 const severity: Readonly<Record<Verdict["kind"], number>> = { pass: 0, flag: 1, redact: 2, block: 3 };
 
-const maxNamed = 5;
-
-/** The refusal of a request or an answer that a verdict blocks. It names detectors and places, and never a text. */
-export function blockedBy(verdict: Verdict, code: "guard-blocked" | "output-blocked", policy: string): HoldfastError {
-  if (verdict.findings.every(({ action }) => action !== "block")) {
-    const names = [...new Set(verdict.broken.map(({ detector, reason }) => `${detector} (${reason})`))];
-    return new HoldfastError("guard-broke", {
-      message: `Broken: ${names.slice(0, maxNamed).join(", ")}. The policy "${policy}" says onBreak: block.`,
-      cause: verdict.broken.find(({ cause }) => cause !== undefined)?.cause,
-    });
-  }
-  const found = verdict.findings.filter(({ action }) => action === "block");
-  const places = found.slice(0, maxNamed).map(({ detector, pointer }) => `${detector} at ${pointer || "/"}`);
-  const more = found.length > maxNamed ? ` and ${found.length - maxNamed} more` : "";
-  return new HoldfastError(code, { message: `Policy "${policy}": ${places.join(", ")}${more}.` });
-}
-
-const bytesPerHexDigitPair = 2;
-
 /** The canary of a release: the same in each of its calls, so that a provider's cache of the prompt holds. `hash` is hexadecimal. */
 export function canaryFromHash(hash: string): string {
   const pairs = hash.match(/../g) ?? [];
-  return makeCanary(Uint8Array.from(pairs, (pair) => Number.parseInt(pair.slice(0, bytesPerHexDigitPair), 16)));
+  return makeCanary(Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)));
 }

@@ -6,7 +6,11 @@ import type { RenderedPrompt, RenderedSpan } from "../prompts/prompt.ts";
 const kinds: Readonly<Record<Trust, SpanKind>> = { operator: "system", user: "user", tool: "tool-result" };
 
 /** Where a variable's text stands in a rendered prompt; not a place in the caller's body, which may spell it otherwise. */
-export function promptPointer(side: "before" | "after", place: readonly [number, number, number], name: string): string {
+export function promptPointer(
+  side: "before" | "after",
+  place: readonly [number, number, number],
+  name: string,
+): string {
   return `/prompt/${side}/${place.join("/")}/${name}`;
 }
 
@@ -34,7 +38,11 @@ export function eachVariable({ before, after }: Sides, change: (span: Variable, 
           : { ...part, spans: part.spans.map((span, spanAt) => changedSpan(span, [messageAt, partAt, spanAt], side)) },
       ),
     }));
-  const changedSpan = (span: RenderedSpan, place: readonly [number, number, number], side: "before" | "after"): RenderedSpan =>
+  const changedSpan = (
+    span: RenderedSpan,
+    place: readonly [number, number, number],
+    side: "before" | "after",
+  ): RenderedSpan =>
     span.from === "template" ? span : { ...span, text: change(span, promptPointer(side, place, span.variable)) };
   return { before: changed("before", before), after: changed("after", after) };
 }

@@ -24,7 +24,11 @@ const markBytes = 16;
 const outside: ReadonlySet<SpanKind> = new Set(["tool-result", "document"]);
 
 /** The call as its provider may see it: without what the policy redacts, with outside texts marked, and the notices about both. */
-export function protectRequest(call: PreparedCall, { guards, spans }: Protecting, ids: Pick<Ids, "secret">): ScreenedCall {
+export function protectRequest(
+  call: PreparedCall,
+  { guards, spans }: Protecting,
+  ids: Pick<Ids, "secret">,
+): ScreenedCall {
   const { policy } = guards.named.compiled;
   const mark = policy.spotlight === "off" ? "" : makeCanary(ids.secret(markBytes));
   const texts = new Map<TextSpan, string>();

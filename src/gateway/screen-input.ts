@@ -6,11 +6,12 @@ import { layersOfPieces } from "../guards/layers-of-pieces.ts";
 import { layersOf } from "../guards/normalize/layers-of.ts";
 import { piecesOf } from "../guards/pieces-of.ts";
 import type { BrokenGuard } from "../guards/policy.ts";
+import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
 import { screenTexts } from "../guards/screen-texts.ts";
 import type { ScreenBudget } from "../guards/screen-texts.ts";
 import type { Clock } from "../ports/clock.ts";
-import { blockedBy, CallGuards, canaryFromHash } from "./call-guards.ts";
+import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { promptTexts } from "./prompt-texts.ts";
@@ -44,7 +45,8 @@ export function screenInput(
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
   if (!guards.enforces) return { ...call, guards };
-  if (guards.input.kind === "block") throw blockedBy(guards.input, "guard-blocked", named.name);
+  const refusal = refusalOf(guards.input, "request");
+  if (refusal !== undefined) throw refusal;
   return protectRequest(call, { guards, spans: transcript.spans }, gateway.ids);
 }
 
@@ -56,9 +58,11 @@ interface Texts {
 
 /** A prompt's own text is the operator's; its variables have the trust that the prompt declares, wherever they stand. */
 function textsOf(call: PreparedCall): Texts {
-  if (call.body.kind !== "json") return { transcript: { spans: [], truncated: call.body.kind === "stream" }, texts: [] };
+  if (call.body.kind !== "json")
+    return { transcript: { spans: [], truncated: call.body.kind === "stream" }, texts: [] };
   const { spans, truncated } = call.dialect.texts.transcript(call.body.json);
-  if (call.prompt === undefined || call.writing === undefined) return { transcript: { spans, truncated }, texts: spans };
+  if (call.prompt === undefined || call.writing === undefined)
+    return { transcript: { spans, truncated }, texts: spans };
   const own = spans.filter(({ pointer }) => !isInPrompt(pointer));
   return { transcript: { spans: own, truncated }, texts: [...own, ...promptTexts(call.writing)] };
 }
@@ -102,7 +106,8 @@ function canaryFor(call: PreparedCall, hasher: Gateway["hasher"]): string {
 /** Files, batches, audio and whatever else is passed through have no texts that a guard could find. */
 function unscreenable(call: PreparedCall, { name, compiled: { policy } }: NamedPolicy): ScreenedCall {
   const carriesNothing = call.body.kind === "none" || call.endpoint.kind === "models";
-  if (carriesNothing || policy.mode !== "enforce" || policy.passthrough === "allow") return { ...call, guards: undefined };
+  if (carriesNothing || policy.mode !== "enforce" || policy.passthrough === "allow")
+    return { ...call, guards: undefined };
   throw new HoldfastError("guard-blocked", {
     message: `The policy "${name}" holds here, and this endpoint's requests cannot be screened; guards.${name}.passthrough: allow lets them through.`,
   });

@@ -7,14 +7,14 @@ export function routesOfConfig(config: Pick<Config, "routes" | "guards">): TreeS
   return Object.entries(config.routes).map(([name, route]) => {
     const guards = chosenGuardPolicy(route.guards, config.guards);
     return {
-    name,
-    target: route.target,
-    rollout: route.rollout,
-    ...(route.prompt === undefined ? {} : { prompt: route.prompt }),
-    ...(route.parameters === undefined ? {} : { parameters: mutable(route.parameters) }),
-    ...(guards === undefined ? {} : { guards: { policy: guards.policy, content: { ...guards.content } } }),
-    ...(route.fallbacks.length === 0 ? {} : { fallbacks: [...route.fallbacks] }),
-  };
+      name,
+      target: route.target,
+      rollout: route.rollout,
+      ...(route.prompt === undefined ? {} : { prompt: route.prompt }),
+      ...(route.parameters === undefined ? {} : { parameters: mutable(route.parameters) }),
+      ...(guards === undefined ? {} : { guards: { policy: guards.policy, content: { ...guards.content } } }),
+      ...(route.fallbacks.length === 0 ? {} : { fallbacks: [...route.fallbacks] }),
+    };
   });
 }
 
