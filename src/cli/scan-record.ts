@@ -45,7 +45,10 @@ export function readScanRecord(line: string, lineNumber: number): ReadScanRecord
   const read = schema.safeParse(parsed.value);
   if (!read.success) {
     const field = read.error.issues[0]?.path.join(".") ?? "";
-    return { ok: false, reason: field === "" ? "is not an object with a text" : `has a "${field}" that cannot be read` };
+    return {
+      ok: false,
+      reason: field === "" ? "is not an object with a text" : `has a "${field}" that cannot be read`,
+    };
   }
   const { id, text, span, label, kind, source } = read.data;
   return {

@@ -42,7 +42,11 @@ export class ScanReport {
     const benign = this.scored.filter(({ isAttack }) => !isAttack);
     const by = (prefix: string, nameOf: (scored: Scored) => string): readonly ScanFigures[] =>
       [...Map.groupBy(this.scored, nameOf)].map(([name, group]) => figuresOf(`${prefix} ${name}`, group, benign));
-    return [figuresOf("all", this.scored, benign), ...by("kind", ({ kind }) => kind), ...by("source", ({ source }) => source)];
+    return [
+      figuresOf("all", this.scored, benign),
+      ...by("kind", ({ kind }) => kind),
+      ...by("source", ({ source }) => source),
+    ];
   }
 }
 

@@ -19,7 +19,12 @@ export interface Artifact {
   readonly scales: readonly number[];
   readonly slope: number;
   readonly threshold: number;
-  readonly kinds: { readonly weights: string; readonly weightStep: number; readonly biases: readonly number[]; readonly bits: number };
+  readonly kinds: {
+    readonly weights: string;
+    readonly weightStep: number;
+    readonly biases: readonly number[];
+    readonly bits: number;
+  };
 }
 
 export interface Sizes {
@@ -33,11 +38,21 @@ export interface Sizes {
 const seed = 1;
 
 /** Trains, calibrates and quantises. The same records give the same artifact to the bit. */
-export function buildArtifact(corpus: readonly TrainingRecord[], selfMade: readonly TrainingRecord[], sizes: Sizes): Artifact {
+export function buildArtifact(
+  corpus: readonly TrainingRecord[],
+  selfMade: readonly TrainingRecord[],
+  sizes: Sizes,
+): Artifact {
   const held = judgeFolds([...sampleRecords(corpus, { attacks: sizes.held, benign: sizes.held, seed }), ...selfMade]);
   const threshold = thresholdOf(held);
-  const slope = calibrateSlope(held.map(({ record, logit }) => ({ logit, isAttack: record.isAttack })), threshold);
-  const set = new TrainingSet([...sampleRecords(corpus, { attacks: sizes.attacks, benign: sizes.benign, seed }), ...selfMade]);
+  const slope = calibrateSlope(
+    held.map(({ record, logit }) => ({ logit, isAttack: record.isAttack })),
+    threshold,
+  );
+  const set = new TrainingSet([
+    ...sampleRecords(corpus, { attacks: sizes.attacks, benign: sizes.benign, seed }),
+    ...selfMade,
+  ]);
   const model = trainModel(set, [...set.records.keys()], { seed });
   const { bytes, step } = quantise(model.weights);
   const kinds = learnKinds(set, model);
@@ -49,7 +64,12 @@ export function buildArtifact(corpus: readonly TrainingRecord[], selfMade: reado
     scales: defaultOptions.scales,
     slope,
     threshold,
-    kinds: { weights: base64Of(kindBytes.bytes), weightStep: kindBytes.step, biases: [...kinds.biases], bits: kindBits },
+    kinds: {
+      weights: base64Of(kindBytes.bytes),
+      weightStep: kindBytes.step,
+      biases: [...kinds.biases],
+      bits: kindBits,
+    },
   };
 }
 
@@ -59,7 +79,9 @@ function learnKinds(set: TrainingSet, model: LinearModel): KindLearner {
   const examples = attacks.flatMap((index): readonly KindExample[] => {
     const kind = kindIndex(set.records[index]?.kind ?? "");
     if (kind === undefined) return [];
-    return [{ window: model.worst(set.windows[index] ?? []).window, kind, weight: Math.min(1, weights.get(index) ?? 0) }];
+    return [
+      { window: model.worst(set.windows[index] ?? []).window, kind, weight: Math.min(1, weights.get(index) ?? 0) },
+    ];
   });
   const learner = new KindLearner(set.store.codes);
   learner.learnAll(examples, seed + attackKinds.length);

@@ -27,7 +27,9 @@ export function judgeFolds(records: readonly TrainingRecord[]): readonly Judged[
     const kept = indices.filter((index) => !isIn(out, records[index]) && !isIn(transformedFiles, records[index]));
     const model = trainModel(set, kept, { seed: 100 + fold });
     // The transformed files are judged once, by the first fold's model.
-    const judged = indices.filter((index) => isIn(out, records[index]) || (fold === 0 && isIn(transformedFiles, records[index])));
+    const judged = indices.filter(
+      (index) => isIn(out, records[index]) || (fold === 0 && isIn(transformedFiles, records[index])),
+    );
     return judged.flatMap((index) => {
       const record = records[index];
       return record === undefined ? [] : [{ record, logit: model.worst(set.windows[index] ?? []).logit }];
@@ -36,7 +38,9 @@ export function judgeFolds(records: readonly TrainingRecord[]): readonly Judged[
 }
 
 function isIn(files: ReadonlySet<string>, record: TrainingRecord | undefined): boolean {
-  return record !== undefined && (files.has(record.file) || (record.carrier !== undefined && files.has(record.carrier)));
+  return (
+    record !== undefined && (files.has(record.file) || (record.carrier !== undefined && files.has(record.carrier)))
+  );
 }
 
 /** The logit that only so many plain benign texts lie above. */
@@ -81,19 +85,25 @@ function report(judged: readonly Judged[]): void {
         means.files += 1;
       }
     }
-    if (innocents.length > 0) cells.push(`false positives ${shareAbove(innocents, threshold).toFixed(3)} of ${innocents.length}`);
+    if (innocents.length > 0)
+      cells.push(`false positives ${shareAbove(innocents, threshold).toFixed(3)} of ${innocents.length}`);
     console.log(cells.join("  "));
   }
-  console.log(`threshold ${threshold.toFixed(3)}; mean recall ${(means.recall / means.files).toFixed(3)}, mean auc ${(means.area / means.files).toFixed(3)} over ${means.files} files`);
+  console.log(
+    `threshold ${threshold.toFixed(3)}; mean recall ${(means.recall / means.files).toFixed(3)}, mean auc ${(means.area / means.files).toFixed(3)} over ${means.files} files`,
+  );
 }
 
 function showMistakes(judged: readonly Judged[], names: readonly string[]): void {
   const threshold = thresholdOf(judged);
   for (const name of names) {
-    const wrong = judged.filter(({ record, logit }) => record.file.includes(name) && logit > threshold !== record.isAttack).toSorted((one, other) => one.logit - other.logit);
+    const wrong = judged
+      .filter(({ record, logit }) => record.file.includes(name) && logit > threshold !== record.isAttack)
+      .toSorted((one, other) => one.logit - other.logit);
     const step = Math.max(1, Math.floor(wrong.length / 12));
     console.log(`${name}: ${wrong.length} mistakes`);
-    for (let at = 0; at < wrong.length; at += step) console.log(wrong[at]?.logit.toFixed(2), JSON.stringify(wrong[at]?.record.text.slice(0, 300)));
+    for (let at = 0; at < wrong.length; at += step)
+      console.log(wrong[at]?.logit.toFixed(2), JSON.stringify(wrong[at]?.record.text.slice(0, 300)));
   }
 }
 
@@ -103,5 +113,8 @@ if (import.meta.main) {
   const sampled = sampleRecords(corpus, { attacks: most, benign: most, seed: 7 });
   const judged = judgeFolds([...sampled, ...selfMadeRecords(11)]);
   report(judged);
-  showMistakes(judged, (process.argv[3] ?? "").split(",").filter((name) => name !== ""));
+  showMistakes(
+    judged,
+    (process.argv[3] ?? "").split(",").filter((name) => name !== ""),
+  );
 }

@@ -15,7 +15,12 @@ const epochs = 4;
 const learningRate = 0.3;
 const gradientPrior = 1e-2;
 
-const names: Readonly<Record<string, number>> = { direct_injection: 0, jailbreak: 1, indirect_injection: 2, prompt_extraction: 3 };
+const names: Readonly<Record<string, number>> = {
+  direct_injection: 0,
+  jailbreak: 1,
+  indirect_injection: 2,
+  prompt_extraction: 3,
+};
 
 /** The corpus's name for a kind as a place in `attackKinds`; undefined for what says nothing about the kind. */
 export function kindIndex(name: string): number | undefined {

@@ -1,9 +1,12 @@
-import { attackSlots, commonSlots } from "./grammar/slots.ts";
-import { benignSlots, benignTemplates, foreignBenign, systemPromptTemplates } from "./grammar/benign.ts";
+import { attackSlots } from "./grammar/attack-slots.ts";
+import { commonSlots } from "./grammar/slots.ts";
+import { benignTemplates } from "./grammar/benign.ts";
+import { foreignBenign } from "./grammar/foreign-benign.ts";
+import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
 import { directTemplates, secretTemplates } from "./grammar/direct.ts";
 import { expand } from "./grammar/expand.ts";
 import { extractionTemplates } from "./grammar/extraction.ts";
-import { bareRequestTemplates, indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
+import { indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
 import { languageAttacks, languageTemplates } from "./grammar/multilingual.ts";
 import { seededNumbers } from "./prng.ts";
 import type { RandomNumbers } from "./prng.ts";
@@ -43,7 +46,8 @@ function fromFamily(family: Family, numbers: RandomNumbers): TrainingRecord[] {
   const all = family.isAttack ? slots : { ...commonSlots, ...benignSlots };
   const seen = new Set<string>();
   for (const template of family.templates) {
-    for (let round = 0; round < family.perTemplate; round += 1) seen.add(casually(expand(template, all, numbers), numbers));
+    for (let round = 0; round < family.perTemplate; round += 1)
+      seen.add(casually(expand(template, all, numbers), numbers));
   }
   return [...seen].map((text) => ({ text, isAttack: family.isAttack, kind: family.kind, file: `self_${family.name}` }));
 }
@@ -54,7 +58,12 @@ function foreign(numbers: RandomNumbers): TrainingRecord[] {
     for (let round = 0; round < 40; round += 1) {
       const template = numbers.pick(languageTemplates);
       const text = expand(template, { ...slots, ignore, order: orders, role: roles }, numbers);
-      records.push({ text: casually(text, numbers), isAttack: true, kind: "direct_injection", file: "self_multilingual" });
+      records.push({
+        text: casually(text, numbers),
+        isAttack: true,
+        kind: "direct_injection",
+        file: "self_multilingual",
+      });
     }
   }
   return records;

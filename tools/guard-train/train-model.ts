@@ -26,7 +26,10 @@ export function recordWeights(set: TrainingSet, indices: readonly number[]): Rea
   const sideOf = (index: number): keyof typeof totals => (set.records[index]?.isAttack === true ? "attack" : "benign");
   for (const index of indices) totals[sideOf(index)] += 1 / Math.sqrt(sizes.get(groupOf(index)) ?? 1);
   return new Map(
-    indices.map((index) => [index, indices.length / 2 / totals[sideOf(index)] / Math.sqrt(sizes.get(groupOf(index)) ?? 1)]),
+    indices.map((index) => [
+      index,
+      indices.length / 2 / totals[sideOf(index)] / Math.sqrt(sizes.get(groupOf(index)) ?? 1),
+    ]),
   );
 }
 
@@ -40,11 +43,26 @@ function firstExamples(set: TrainingSet, index: number, numbers: RandomNumbers):
 }
 
 /** Later rounds learn from the window that looks worst: of an attack it is the attack, of a benign text a false alarm. */
-function laterExamples(set: TrainingSet, index: number, round: { model: LinearModel; numbers: RandomNumbers }): readonly (readonly [Window, number])[] {
+function laterExamples(
+  set: TrainingSet,
+  index: number,
+  round: { model: LinearModel; numbers: RandomNumbers },
+): readonly (readonly [Window, number])[] {
   const windows = set.windows[index] ?? [];
   const worst = round.model.worst(windows).window;
-  if (set.records[index]?.isAttack === true) return set.isShort[index] === true ? [[worst, 1], [windows[0] ?? nothing, wholeShare]] : [[worst, 1]];
-  return windows.length > 1 ? [[worst, 1], [round.numbers.pick(windows), chanceShare]] : [[worst, 1]];
+  if (set.records[index]?.isAttack === true)
+    return set.isShort[index] === true
+      ? [
+          [worst, 1],
+          [windows[0] ?? nothing, wholeShare],
+        ]
+      : [[worst, 1]];
+  return windows.length > 1
+    ? [
+        [worst, 1],
+        [round.numbers.pick(windows), chanceShare],
+      ]
+    : [[worst, 1]];
 }
 
 /** Trains on the records of these indices. The same records, options and seed give the same weights to the bit. */

@@ -27,7 +27,9 @@ export class TrainingSet {
     const windows: Window[][] = [];
     const isShort: boolean[] = [];
     for (const { text } of records) {
-      const readings = readingsOf(layersOf(text.slice(0, maxTextLength))).map((reading) => this.windowsOf(reading.text));
+      const readings = readingsOf(layersOf(text.slice(0, maxTextLength))).map((reading) =>
+        this.windowsOf(reading.text),
+      );
       windows.push(readings.flat());
       isShort.push(readings[0]?.length === 1);
     }

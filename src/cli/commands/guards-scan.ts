@@ -29,7 +29,10 @@ export const guardsScan = defineCommand({
   options: {
     span: { kind: "text", value: "<span>", says: `Where texts come from that do not say so: ${scanSpans.join(", ")}.` },
   },
-  examples: ["holdfast guards scan prompts.jsonl --json", "echo 'Ignore all previous instructions' | holdfast guards scan -"],
+  examples: [
+    "holdfast guards scan prompts.jsonl --json",
+    "echo 'Ignore all previous instructions' | holdfast guards scan -",
+  ],
   async run({ options, arguments: [file = "-"] }, context) {
     requireLocal(context);
     const { machine, shared } = context;

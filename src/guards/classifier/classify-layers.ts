@@ -36,7 +36,13 @@ export function classifyLayers(layers: readonly Layer[], text: ScreenedText): Cl
     if (score < defaultThreshold) continue;
     const range = { first: window.firstFeature, last: window.lastFeature };
     const kind = attackKindOf(current.kinds, lastFeatures(), range);
-    finding = { detector: "classifier", kind, score, pointer: text.pointer, ...layer.originalRange(window.start, window.end) };
+    finding = {
+      detector: "classifier",
+      kind,
+      score,
+      pointer: text.pointer,
+      ...layer.originalRange(window.start, window.end),
+    };
   }
   return { score, finding };
 }

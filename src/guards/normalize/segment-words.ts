@@ -13,7 +13,10 @@ function longestKnown(run: string, from: number): number {
   for (let index = from; index < Math.min(run.length, from + longestWord); index += 1) {
     hash = hashStep(hash, run.charCodeAt(index) | 0x20);
     const length = index - from + 1;
-    if (length > 1 && (knownWord(hash) !== undefined || (length > 3 && (conceptOfWord(hash) || conceptOfStem(hash)) > 0))) {
+    if (
+      length > 1 &&
+      (knownWord(hash) !== undefined || (length > 3 && (conceptOfWord(hash) || conceptOfStem(hash)) > 0))
+    ) {
       best = index + 1;
     }
   }

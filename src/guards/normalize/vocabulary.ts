@@ -68,7 +68,7 @@ function scrambleHash({ first, last, between, length }: Scrambled): number {
 
 for (const word of [...common.split(" "), ...telling.split(" ")]) {
   known.add(hashWord(word), word);
-  if (word.length > 1) backwards.add(hashWord([...word].toReversed().join("")), word);
+  if (word.length > 1) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
 }
 for (const word of telling.split(" ")) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);

@@ -2,7 +2,9 @@ import type { Decoder } from "../decoder.ts";
 import { decodedRuns } from "../decoded-runs.ts";
 
 const letters =
-  ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..".split(" ");
+  ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..".split(
+    " ",
+  );
 const digits = "----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----.".split(" ");
 const table = new Map<string, string>([
   ...letters.map((signs, index) => [signs, String.fromCharCode(0x61 + index)] as const),
@@ -13,8 +15,18 @@ const table = new Map<string, string>([
 const run = /(?:[.\-·–—_]{1,6}[ /|\n]{1,4}){8,4000}[.\-·–—_]{0,6}/g;
 
 function decodeRun(signs: string): string | undefined {
-  const words = signs.replaceAll(/[·]/g, ".").replaceAll(/[–—_]/g, "-").split(/ *[/|\n] *| {2,}/);
-  const text = words.map((word) => word.split(" ").map((group) => table.get(group) ?? "").join("")).join(" ");
+  const words = signs
+    .replaceAll(/[·]/g, ".")
+    .replaceAll(/[–—_]/g, "-")
+    .split(/ *[/|\n] *| {2,}/);
+  const text = words
+    .map((word) =>
+      word
+        .split(" ")
+        .map((group) => table.get(group) ?? "")
+        .join(""),
+    )
+    .join(" ");
   return text.trim().length < 4 ? undefined : text;
 }
 

@@ -41,7 +41,9 @@ export const binary: Decoder = {
   decode: (text) =>
     decodedRuns(text, binaryRun, (run) => {
       const bits = run.replaceAll(/[^01]/g, "");
-      return bytesOf(Array.from({ length: bits.length >> 3 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2)));
+      return bytesOf(
+        Array.from({ length: bits.length >> 3 }, (_, at) => Number.parseInt(bits.slice(at * 8, at * 8 + 8), 2)),
+      );
     }),
 };
 
@@ -53,5 +55,9 @@ export const characterCodes: Decoder = {
   nests: true,
   suspects: ({ digits }) => digits >= minDigits * 2,
   decode: (text) =>
-    decodedRuns(text, decimalRun, (run) => bytesOf(groupsOf(run, 10)) ?? (/[89]/.test(run) ? undefined : bytesOf(groupsOf(run, 8)))),
+    decodedRuns(
+      text,
+      decimalRun,
+      (run) => bytesOf(groupsOf(run, 10)) ?? (/[89]/.test(run) ? undefined : bytesOf(groupsOf(run, 8))),
+    ),
 };

@@ -7,7 +7,24 @@ import { segmentWords } from "../segment-words.ts";
 import { knownWord, letterSum, unscrambledWord } from "../vocabulary.ts";
 
 const leet: Readonly<Record<string, string>> = {
-  "0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", $: "s", "!": "i", "|": "l", "+": "t", "(": "c", "€": "e", "£": "l",
+  "0": "o",
+  "1": "i",
+  "2": "z",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "g",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "@": "a",
+  $: "s",
+  "!": "i",
+  "|": "l",
+  "+": "t",
+  "(": "c",
+  "€": "e",
+  "£": "l",
 };
 const shortestRepaired = 4;
 const longestWord = 40;
@@ -40,7 +57,10 @@ function unleet(written: string, one: string): string {
 /** The word that digits and signs among letters spell: a 1 is an i or an l. */
 function unleetedWord(bare: string): string | undefined {
   const trimmed = bare.replace(/[!(+|]+$/, "");
-  return [unleet(trimmed, "i"), unleet(trimmed, "l"), unleet(bare, "i")].find(isKnown) ?? unscrambledWord(unleet(trimmed, "i"));
+  return (
+    [unleet(trimmed, "i"), unleet(trimmed, "l"), unleet(bare, "i")].find(isKnown) ??
+    unscrambledWord(unleet(trimmed, "i"))
+  );
 }
 
 /** Letters said twice or more, as in ignoooore. */
@@ -65,6 +85,38 @@ function repairedWord(written: string, kinds: number): string | undefined {
   return unscrambledWord(bare) ?? singledWord(bare) ?? separatedWords(bare);
 }
 
+/** A word while it is read: enough to say cheaply whether it is worth a closer look. */
+class WordReader {
+  private hash = hashStart;
+  private sum = 0;
+  private stem = 0;
+  private doubled = 0;
+  private first = 0;
+  private last = 0;
+  private letters = 0;
+
+  addLetter(lower: number): void {
+    this.letters += 1;
+    if (this.letters === 1) this.first = lower;
+    if (lower === this.last) this.doubled += 1;
+    this.hash = hashStep(this.hash, lower);
+    if (this.letters > shortestStem) this.stem ||= conceptOfStem(this.hash);
+    this.sum += letterSum(lower);
+    this.last = lower;
+  }
+
+  /** Most words are known, or like no telling word: there is nothing to repair. */
+  isOrdinary(length: number, kinds: number): boolean {
+    if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
+    if (kinds !== letter) return false;
+    if (length < shortestRepaired || this.stem !== 0) return true;
+    if (knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0) return true;
+    if (length >= shortestRunTogether || this.doubled > 1) return false;
+    const between = this.sum - letterSum(this.first) - letterSum(this.last);
+    return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
+  }
+}
+
 interface Word {
   readonly end: number;
   /** Which kinds of character it has. */
@@ -72,38 +124,18 @@ interface Word {
   readonly isOrdinary: boolean;
 }
 
-/** Reads a word, and says cheaply whether there is nothing to repair: most are known, or like no telling word. */
 function readWord(text: string, from: number): Word {
-  let hash = hashStart;
+  const reader = new WordReader();
   let kinds = 0;
-  let sum = 0;
-  let stem = 0;
-  let doubled = 0;
-  let last = 0;
   let index = from;
   for (; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     const kind = code < 128 ? (kindOf[code] ?? 0) : 0;
     if (kind === 0) break;
     kinds |= kind;
-    if (kind !== letter) continue;
-    const lower = code | 0x20;
-    if (lower === last) doubled += 1;
-    hash = hashStep(hash, lower);
-    if (index - from >= shortestStem) stem ||= conceptOfStem(hash);
-    sum += letterSum(lower);
-    last = lower;
+    if (kind === letter) reader.addLetter(code | 0x20);
   }
-  const length = index - from;
-  if ((kinds & letter) === 0 || length > longestWord) return { end: index, kinds, isOrdinary: true };
-  if (kinds !== letter) return { end: index, kinds, isOrdinary: length < shortestStem };
-  if (length < shortestRepaired || knownWord(hash) !== undefined || stem !== 0 || conceptOfWord(hash) !== 0) {
-    return { end: index, kinds, isOrdinary: true };
-  }
-  if (length >= shortestRunTogether || doubled > 1) return { end: index, kinds, isOrdinary: false };
-  const first = text.charCodeAt(from) | 0x20;
-  const between = sum - letterSum(first) - letterSum(last);
-  return { end: index, kinds, isOrdinary: unscrambledWord({ first, last, between, length }) === undefined };
+  return { end: index, kinds, isOrdinary: reader.isOrdinary(index - from, kinds) };
 }
 
 function decode(text: string): MappedText | undefined {

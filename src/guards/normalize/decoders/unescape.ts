@@ -8,7 +8,19 @@ const escape =
 const minEscapes = 2;
 
 const entities: Readonly<Record<string, string>> = {
-  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", sol: "/", excl: "!", lpar: "(", rpar: ")", period: ".", comma: ",", colon: ":",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  sol: "/",
+  excl: "!",
+  lpar: "(",
+  rpar: ")",
+  period: ".",
+  comma: ",",
+  colon: ":",
 };
 const utf8 = new TextDecoder();
 
