@@ -6,6 +6,7 @@ import { configCheck } from "./commands/config-check.ts";
 import { configExplain } from "./commands/config-explain.ts";
 import { configSchema } from "./commands/config-schema.ts";
 import { doctor } from "./commands/doctor.ts";
+import { guardsBench } from "./commands/guards-bench.ts";
 import { guardsScan } from "./commands/guards-scan.ts";
 import { init } from "./commands/init.ts";
 import { keysCreate } from "./commands/keys-create.ts";
@@ -32,4 +33,5 @@ export const commands: readonly Command[] = [
   pricesShow,
   pricesUpdate,
   guardsScan,
+  guardsBench,
 ];
