@@ -90,7 +90,8 @@ class WordReader {
   private hash = hashStart;
   private sum = 0;
   private stem = 0;
-  private doubled = 0;
+  private run = 1;
+  private tripled = false;
   private first = 0;
   private last = 0;
   private letters = 0;
@@ -98,7 +99,8 @@ class WordReader {
   addLetter(lower: number): void {
     this.letters += 1;
     if (this.letters === 1) this.first = lower;
-    if (lower === this.last) this.doubled += 1;
+    this.run = lower === this.last ? this.run + 1 : 1;
+    if (this.run > 2) this.tripled = true;
     this.hash = hashStep(this.hash, lower);
     if (this.letters > shortestStem) this.stem ||= conceptOfStem(this.hash);
     this.sum += letterSum(lower);
@@ -109,9 +111,10 @@ class WordReader {
   isOrdinary(length: number, kinds: number): boolean {
     if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
     if (kinds !== letter) return false;
+    if (this.tripled) return false;
     if (length < shortestRepaired || this.stem !== 0) return true;
     if (knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0) return true;
-    if (length >= shortestRunTogether || this.doubled > 1) return false;
+    if (length >= shortestRunTogether) return false;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
     return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
   }
