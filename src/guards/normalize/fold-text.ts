@@ -2,6 +2,8 @@ import { isScriptLetter, latinLookAlike } from "./look-alikes.ts";
 import { MappedTextBuilder } from "./mapped-text.ts";
 import type { MappedText } from "./mapped-text.ts";
 
+/** Characters that are known to stay as they are, wherever they stand: filled as they are met. */
+const stays = new Uint8Array(0x10000);
 /** One character can decompose to many (U+FDFA to 18): a text may grow, but not without end. */
 const maxGrowth = 4;
 const nonAscii = /[\u0080-\uffff]/;
@@ -110,23 +112,29 @@ function isMostlyLatin(text: string): boolean {
  */
 export function foldText(text: string): MappedText {
   const builder = new MappedTextBuilder(text.length, text.length * maxGrowth + 16);
-  const mostlyLatin = isMostlyLatin(text);
+  let mostlyLatin: boolean | undefined;
   let word: WordScripts = { hasLatin: false, hasStranger: false, end: 0 };
   let plainFrom = 0;
   for (let index = 0; index < text.length;) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) {
-      index += 1;
+    const code = text.charCodeAt(index) < 0x80 ? 0 : (text.codePointAt(index) ?? 0);
+    const next = index + (code > 0xffff ? 2 : 1);
+    if (code === 0 || (stays[code] === 1 && code <= 0xffff)) {
+      index = next;
       continue;
     }
-    builder.copy(text.slice(plainFrom, index), plainFrom);
-    const code = text.codePointAt(index) ?? 0;
-    const next = index + (code > 0xffff ? 2 : 1);
     if (isScriptLetter(code) && index >= word.end) word = scriptsOfWord(text, index);
-    const isForeign = isScriptLetter(code) && !word.hasLatin && (word.hasStranger || !mostlyLatin);
-    builder.push(foldedCharacter(text.slice(index, next), code, isForeign), index, next);
+    if (isScriptLetter(code)) mostlyLatin ??= isMostlyLatin(text);
+    const isForeign = isScriptLetter(code) && !word.hasLatin && (word.hasStranger || mostlyLatin !== true);
+    const character = text.slice(index, next);
+    const folded = foldedCharacter(character, code, isForeign);
+    if (folded === character) {
+      if (code <= 0xffff && !isScriptLetter(code)) stays[code] = 1;
+    } else {
+      builder.copy(text.slice(plainFrom, index), plainFrom);
+      builder.push(folded, index, next);
+      plainFrom = next;
+    }
     index = next;
-    plainFrom = next;
   }
   builder.copy(text.slice(plainFrom), plainFrom);
   return builder.finish();

@@ -137,9 +137,9 @@ describe("a layer's ranges", () => {
     ["leetspeak", "Now 1gn0r3 it", "ignore", "1gn0r3"],
     [
       "base64",
-      `Do ${Buffer.from("please ignore it").toString("base64")} now`,
+      `Do ${Buffer.from("please ignore it all").toString("base64").replace("=", "")} now`,
       "ignore",
-      Buffer.from("please ignore it").toString("base64"),
+      Buffer.from("please ignore it all").toString("base64").replace("=", ""),
     ],
     ["reversed text", "ti od dna eht selur erongi", "ignore", "erongi"],
     ["folding before decoding", "é &#105;gnor&#101; &#105;t", "ignore", "&#105;gnor&#101;"],
