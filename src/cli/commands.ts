@@ -9,6 +9,7 @@ import { configExplain } from "./commands/config-explain.ts";
 import { configSchema } from "./commands/config-schema.ts";
 import { doctor } from "./commands/doctor.ts";
 import { history } from "./commands/history.ts";
+import { guardsBench } from "./commands/guards-bench.ts";
 import { guardsScan } from "./commands/guards-scan.ts";
 import { init } from "./commands/init.ts";
 import { keysCreate } from "./commands/keys-create.ts";
@@ -66,4 +67,5 @@ export const commands: readonly Command[] = [
   promptsRender,
   promptsImport,
   guardsScan,
+  guardsBench,
 ];

@@ -1,9 +1,12 @@
-import { attackSlots, commonSlots } from "./grammar/slots.ts";
-import { benignSlots, benignTemplates, foreignBenign, systemPromptTemplates } from "./grammar/benign.ts";
+import { attackSlots } from "./grammar/attack-slots.ts";
+import { commonSlots } from "./grammar/slots.ts";
+import { benignTemplates } from "./grammar/benign.ts";
+import { foreignBenign } from "./grammar/foreign-benign.ts";
+import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
 import { directTemplates, secretTemplates } from "./grammar/direct.ts";
 import { expand } from "./grammar/expand.ts";
 import { extractionTemplates } from "./grammar/extraction.ts";
-import { bareRequestTemplates, indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
+import { indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
 import { languageAttacks, languageTemplates } from "./grammar/multilingual.ts";
 import { seededNumbers } from "./prng.ts";
 import type { RandomNumbers } from "./prng.ts";

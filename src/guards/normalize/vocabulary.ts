@@ -1,3 +1,4 @@
+import { conceptWords } from "../classifier/concepts.ts";
 import { hashStart, hashStep, hashWord } from "../classifier/hash.ts";
 
 /** Words that make a text look like English: a reading that has many of them is the right one. */
@@ -68,9 +69,14 @@ function scrambleHash({ first, last, between, length }: Scrambled): number {
 
 for (const word of [...common.split(" "), ...telling.split(" ")]) {
   known.add(hashWord(word), word);
-  if (word.length > 1) backwards.add(hashWord([...word].toReversed().join("")), word);
+  if (word.length > 1) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
 }
-for (const word of telling.split(" ")) {
+/** English words of the concepts are letters without accents; the others do no harm. */
+const conceptual = Object.values(conceptWords)
+  .flatMap((words) => words.split(" "))
+  .filter((word) => /^[a-z]{6,}$/.test(word));
+
+for (const word of [...telling.split(" "), ...conceptual]) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
 }
 
