@@ -48,6 +48,7 @@ function cliPage(): string {
 
 function commandSection(command: Command): string {
   const given = (command.arguments ?? [])
+    .map(({ name, required, many }) => ({ name: `${name}${many === true ? "..." : ""}`, required }))
     .map(({ name, required }) => (required ? ` <${name}>` : ` [${name}]`))
     .join("");
   const rows = [

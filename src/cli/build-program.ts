@@ -10,10 +10,10 @@ const nouns: Readonly<Record<string, string>> = {
   config: "Check, explain and describe holdfast.yaml.",
   keys: "Make, list and revoke API keys.",
   calls: "Read the ledger: one row for every call.",
-  prompts: "Versions and labels of prompts.",
   releases: "A route's releases: all that decides its answers.",
   audit: "Who changed what, and when.",
   prices: "What models cost, and pricing calls anew.",
+  prompts: "Prompt files, and the versions and labels they become.",
 };
 
 type Run = (
@@ -75,7 +75,8 @@ function addCommand(parent: CommanderCommand, { command, name, invocation }: Add
     .description(`${command.summary}\n\n${command.description}`)
     .helpOption("-h, --help", "Show this help.");
   for (const argument of command.arguments ?? []) {
-    made.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.says);
+    const shown = `${argument.name}${argument.many === true ? "..." : ""}`;
+    made.argument(argument.required ? `<${shown}>` : `[${shown}]`, argument.says);
   }
   const options = { ...command.options, ...sharedOptions };
   for (const [option, spec] of Object.entries<OptionSpec>(options)) made.addOption(toOption(option, spec));
@@ -84,6 +85,8 @@ function addCommand(parent: CommanderCommand, { command, name, invocation }: Add
   made.action(async (...received: unknown[]) => {
     const given = received
       .slice(0, command.arguments?.length ?? 0)
+      // An argument of many values comes as their list.
+      .flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]))
       .map((value) => (typeof value === "string" ? value : undefined));
     await run(command, rawOptions(made, Object.keys(options)), given);
   });

@@ -27,6 +27,8 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly says: string;
   readonly required: boolean;
+  /** Takes all that follows: the last argument only. */
+  readonly many?: true;
 }
 
 /** The options that every command has. */

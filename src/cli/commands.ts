@@ -25,6 +25,9 @@ import { releasesDiff } from "./commands/releases-diff.ts";
 import { releasesList } from "./commands/releases-list.ts";
 import { releasesShow } from "./commands/releases-show.ts";
 import { rollback } from "./commands/rollback.ts";
+import { promptsImport } from "./commands/prompts-import.ts";
+import { promptsLint } from "./commands/prompts-lint.ts";
+import { promptsRender } from "./commands/prompts-render.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 
@@ -58,4 +61,7 @@ export const commands: readonly Command[] = [
   releasesShow,
   releasesDiff,
   auditList,
+  promptsLint,
+  promptsRender,
+  promptsImport,
 ];

@@ -7,6 +7,7 @@ import type { Ids } from "../ports/ids.ts";
 import type { SecretRef } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
 import type { TreeSource } from "../rollouts/read-tree.ts";
+import type { PromptFile } from "../prompts/prompt-file.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Where a command looks for things, as its options say. */
@@ -80,6 +81,8 @@ export interface Machine {
   readTree(configPath: string | undefined): Promise<TreeSource>;
   hasSecret(ref: SecretRef): boolean;
   readPriceSource(from: string): Promise<string>;
+  /** The prompt files of a folder, its partials too; none when there is no such folder. Throws `config-invalid`. */
+  readPromptFiles(folder: string): Promise<readonly PromptFile[]>;
   spoolBacklog(dataDir: string): Promise<SpoolBacklog>;
   /** Calls the listener for each SIGINT and SIGTERM until the returned function is called. */
   onStopSignal(listener: () => void): () => void;

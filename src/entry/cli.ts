@@ -97,6 +97,10 @@ function createMachine(): Machine {
       const { maxPriceDataBytes } = await import("../adapters/genai-prices/parse-price-data.ts");
       return await readPriceSource(from, maxPriceDataBytes);
     },
+    async readPromptFiles(folder) {
+      const { readPromptFiles } = await import("../adapters/node/read-prompt-files.ts");
+      return readPromptFiles(resolve(folder));
+    },
     async spoolBacklog(dataDir) {
       const { spoolBacklog } = await import("../adapters/spool/spool-backlog.ts");
       return spoolBacklog(join(dataDir, "spool"));

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readPromptFolder } from "../../../src/adapters/node/read-prompt-folder.ts";
+import { readPromptFiles } from "../../../src/adapters/node/read-prompt-files.ts";
 import { watchPromptFolder } from "../../../src/adapters/node/watch-prompt-folder.ts";
 
 describe("a prompts folder", () => {
@@ -15,7 +15,7 @@ describe("a prompts folder", () => {
   afterEach(() => rm(parent, { recursive: true }));
 
   it("that is not there has no files", () => {
-    expect(readPromptFolder(folder)).toEqual([]);
+    expect(readPromptFiles(folder)).toEqual([]);
   });
 
   it("is read with the folders in it, files of other kinds left out, in the order of their names", async () => {
@@ -24,7 +24,7 @@ describe("a prompts folder", () => {
     await writeFile(join(folder, "a.md"), "ä");
     await writeFile(join(folder, "partials", "tone.md"), "tone");
     await writeFile(join(folder, "a.md~"), "left by an editor");
-    expect(readPromptFolder(folder)).toEqual([
+    expect(readPromptFiles(folder)).toEqual([
       { path: "prompts/a.md", text: "ä" },
       { path: "prompts/b.md", text: "b" },
       { path: "prompts/partials/tone.md", text: "tone" },
@@ -33,7 +33,7 @@ describe("a prompts folder", () => {
 
   it("whose file cannot be read is refused by that file's name", async () => {
     await mkdir(join(folder, "a.md"), { recursive: true });
-    expect(() => readPromptFolder(folder)).toThrow(/a\.md cannot be read/);
+    expect(() => readPromptFiles(folder)).toThrow(/a\.md cannot be read/);
   });
 
   it("tells of changed, new and removed files, once for what is written together, and of a folder that appears", async () => {
