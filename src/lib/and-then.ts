@@ -4,8 +4,8 @@
  */
 export function andThen<Value, Result>(
   value: Value | Promise<Value>,
-  next: (value: Value) => Result | Promise<Result>,
+  onward: (value: Value) => Result | Promise<Result>,
 ): Result | Promise<Result> {
-  if (value instanceof Promise) return value.then((arrived) => next(arrived));
-  return next(value);
+  if (value instanceof Promise) return value.then((arrived) => onward(arrived));
+  return onward(value);
 }
