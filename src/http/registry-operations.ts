@@ -1,5 +1,5 @@
 import { labelWishSchema } from "../prompts/move-label.ts";
-import { historyQuerySchema } from "../prompts/list-versions.ts";
+import { historyQuerySchema } from "../prompts/history-query.ts";
 import { promptListSchema, promptViewSchema, versionPageSchema, versionViewSchema } from "../prompts/prompt-view.ts";
 import { eventPageSchema, eventQuerySchema } from "../rollouts/list-events.ts";
 import { movedPinSchema, pinWishSchema } from "../rollouts/pin-view.ts";

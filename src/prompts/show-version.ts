@@ -1,6 +1,6 @@
 import { HoldfastError } from "../errors.ts";
 import type { RegistryStore } from "../ports/registry-store.ts";
-import { labelsOf } from "./list-versions.ts";
+import { labelsOf } from "./labels-of.ts";
 import { readStoredPrompt } from "./open-stored-prompt.ts";
 import type { PromptRef } from "./prompt.ts";
 import type { VersionView } from "./prompt-view.ts";
