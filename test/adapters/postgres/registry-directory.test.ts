@@ -44,6 +44,7 @@ describe.skipIf(postgresServer === undefined)("the directory over Postgres", () 
       registry: of.registry,
       memory: new RegistryMemory<StoredPromptVersion>(),
       open: (version) => version,
+      prefetched: 0,
     });
     await directory.refresh();
     return directory;
