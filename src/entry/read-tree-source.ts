@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { readPromptFiles } from "../adapters/node/read-prompt-files.ts";
 import type { Config } from "../config/config.ts";
-import type { TreeSource } from "../rollouts/read-tree.ts";
+import type { TreeSource } from "../rollouts/tree-source.ts";
 import { routesOfConfig } from "../rollouts/routes-of-config.ts";
 
 const folderName = "prompts";

@@ -4,7 +4,7 @@ import { promptListSchema, promptViewSchema, versionPageSchema, versionViewSchem
 import { eventPageSchema, eventQuerySchema } from "../rollouts/list-events.ts";
 import { movedPinSchema, pinWishSchema } from "../rollouts/pin-view.ts";
 import { planViewSchema } from "../rollouts/plan-view.ts";
-import { treeSourceSchema } from "../rollouts/read-tree.ts";
+import { treeSourceSchema } from "../rollouts/tree-source.ts";
 import { releasePageSchema, releaseViewSchema, routeListSchema, routeViewSchema } from "../rollouts/release-view.ts";
 import type { Operation } from "./operations.ts";
 

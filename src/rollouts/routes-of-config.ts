@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { TreeSource } from "./read-tree.ts";
+import type { TreeSource } from "./tree-source.ts";
 
 /** The routes of a configuration as a tree has them. */
 export function routesOfConfig(config: Pick<Config, "routes">): TreeSource["routes"] {
