@@ -182,12 +182,12 @@ describe.skipIf(postgresServer === undefined)("holdfast start with a Postgres th
       folder.interrupt();
       await gateway.exited;
     };
-    const routes = async (): Promise<unknown> =>
-      (await folder.run("status", "--json"))
-        .json()
-        ["routes"].map(
-          ({ route, pinned }: { readonly route: string; readonly pinned: number }) => `${route}@${pinned}`,
-        );
+    const routes = async (): Promise<unknown> => {
+      const listed: readonly { readonly route: string; readonly pinned: number }[] = (
+        await folder.run("status", "--json")
+      ).json()["routes"];
+      return listed.map(({ route, pinned }) => `${route}@${pinned}`);
+    };
     try {
       await startAndStop();
       expect(await routes()).toEqual(["support@1"]);
