@@ -87,6 +87,7 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   closers.push(() => upkeep.stop());
   const admin = createAdminApp({
     ...gateway,
+    run: assemble(gateway).run,
     store: storage.store,
     onKeysChanged: () => upkeep.keysChanged(),
     onRegistryChanged: () => upkeep.registryChanged(),
