@@ -71,8 +71,8 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
   ledger: domain,
   access: domain,
   evals: { ...ground, dialects: "types", prompts: "types", ledger: "types", config: "types" },
-  // A release binds a prompt version, so applying a tree publishes prompts too.
-  rollouts: { ...ground, prompts: "yes", evals: "types", ledger: "types", config: "types" },
+  // A release binds a prompt version, so applying a tree publishes prompts too; and its guard policy, as the configuration chose it.
+  rollouts: { ...ground, prompts: "yes", evals: "types", ledger: "types", config: "yes" },
   config: ground,
   gateway: {
     ...ground,
@@ -97,7 +97,8 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
   http: door,
   dashboard: door,
   // The remote client is typed by the very app that answers it.
-  cli: { ...door, http: "types" },
+  // `guards scan` screens in this process.
+  cli: { ...door, http: "types", guards: "yes" },
 };
 
 /** Folders of `src/` that run on Node only and may import `node:` modules. Everything else also runs on Workers. */

@@ -10,6 +10,8 @@ import { configExplain } from "./commands/config-explain.ts";
 import { configSchema } from "./commands/config-schema.ts";
 import { doctor } from "./commands/doctor.ts";
 import { history } from "./commands/history.ts";
+import { guardsBench } from "./commands/guards-bench.ts";
+import { guardsScan } from "./commands/guards-scan.ts";
 import { init } from "./commands/init.ts";
 import { keysCreate } from "./commands/keys-create.ts";
 import { keysList } from "./commands/keys-list.ts";
@@ -66,4 +68,6 @@ export const commands: readonly Command[] = [
   promptsLint,
   promptsRender,
   promptsImport,
+  guardsScan,
+  guardsBench,
 ];

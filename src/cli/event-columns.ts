@@ -10,8 +10,14 @@ export const eventColumns: readonly Column<EventView>[] = [
   { title: "DETAILS", cell: ({ details }) => detailsText(details), maxWidth: 80 },
 ];
 
-function detailsText(details: EventView["details"]): string {
-  return Object.entries(details)
-    .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
+const shownHashLength = 12;
+
+function detailsText({ from, to, hash, ...others }: EventView["details"]): string {
+  const moved = to === undefined ? [] : [`${show(from ?? "none")} → ${show(to ?? "none")}`];
+  const hashed = typeof hash === "string" ? [`hash ${hash.slice(0, shownHashLength)}`] : [];
+  return [...moved, ...Object.entries(others).map(([name, value]) => `${name} ${show(value)}`), ...hashed].join(", ");
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

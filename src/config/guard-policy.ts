@@ -5,12 +5,24 @@ import { guardPolicySchema, noPolicy, standardPolicy, storedGuardPolicySchema } 
 
 const standard: GuardPolicy = deepFreeze(guardPolicySchema.parse({}));
 
-/** The policy of that name; undefined for `off`. A name that `checkReferences` let through always has one. */
-export function guardPolicyNamed(name: string, guards: Config["guards"]): GuardPolicy | undefined {
+/** A policy and its name, as releases hold them. */
+export interface ChosenPolicy {
+  readonly policy: string;
+  readonly content: GuardPolicy;
+}
+
+/**
+ * The policy of what names this one, or none. Undefined: no guard looks. A name that `checkReferences` let through always
+ * has a policy. What names none has `default`, where that is written: guards cost something, so that somebody has to
+ * ask for them.
+ */
+export function chosenGuardPolicy(name: string | undefined, guards: Config["guards"]): ChosenPolicy | undefined {
   if (name === noPolicy) return undefined;
-  const written = Object.hasOwn(guards, name) ? guards[name] : undefined;
-  if (written !== undefined) return written;
-  if (name === standardPolicy) return standard;
+  const policy = name ?? standardPolicy;
+  const written = Object.hasOwn(guards, policy) ? guards[policy] : undefined;
+  if (written !== undefined) return { policy, content: written };
+  if (name === undefined) return undefined;
+  if (name === standardPolicy) return { policy, content: standard };
   throw new HoldfastError("config-invalid", { message: `There is no guard policy ${JSON.stringify(name)}.` });
 }
 

@@ -30,9 +30,9 @@ function action(otherwise: (typeof guardActions)[number], says: string) {
 
 const thresholds = z
   .strictObject({
-    operator: score.prefault(1).describe("For what the operator wrote: system prompts, tool definitions."),
+    operator: score.prefault(1).describe("For what the operator wrote: system prompts."),
     user: score.prefault(0.5).describe("For what the user wrote."),
-    tool: score.prefault(0.5).describe("For tool results and documents."),
+    tool: score.prefault(0.5).describe("For tool results, documents and descriptions of tools."),
   })
   .prefault({})
   .describe("The score, from 0 to 1, from which a sign of injection counts. 1: only what is certain.");
@@ -184,6 +184,12 @@ function policyOf<Window extends z.ZodType, Classifier extends z.ZodType>(window
       .enum(["off", "delimit", "datamark", "encode"])
       .prefault("off")
       .describe("How tool results and documents are marked as data before the model sees them."),
+    passthrough: z
+      .enum(["refuse", "allow"])
+      .prefault("refuse")
+      .describe(
+        "Requests with a body to endpoints that no guard can read (files, batches, audio), where the mode is `enforce`: `refuse` them, or `allow` them unscreened.",
+      ),
     canary: z
       .boolean()
       .prefault(false)
@@ -215,5 +221,5 @@ export const guardsSchema = z
   })
   .prefault({})
   .describe(
-    "Guard policies by name. Routes name theirs; those that name none have `default`, which is there also when it is not written.",
+    "Guard policies by name. Routes name theirs. One that is called `default` holds for all that names none: other routes, and calls by provider/model. Without any, nothing is screened.",
   );

@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly operation: string;
   /** `call`: one of the model endpoints. `passthrough`: everything else of that API. `models`: the list of models. */
   readonly kind: "call" | "passthrough" | "models";
+  /** Whether a prompt's messages can be written into its requests. */
+  readonly takesPrompts: boolean;
   /** Whether tokens are used by calling it, so that they are counted where the provider does not say how many. */
   readonly usesTokens: boolean;
   /** The path at the provider, after its base path, still percent-encoded. */
@@ -123,7 +125,9 @@ function rawOpenAi(path: string): Endpoint | undefined {
 
 function endpoint(family: ApiFamily, parts: Pick<Endpoint, "dialect" | "operation" | "kind" | "path">): Endpoint {
   const usesTokens = parts.kind === "call" && parts.operation !== "count_tokens";
-  return { family, ...parts, usesTokens, pathModel: undefined, streamByPath: false };
+  // What OpenAI's dialect of that name stands for is the rest: embeddings, completions.
+  const takesPrompts = parts.kind === "call" && parts.dialect !== "openai";
+  return { family, ...parts, takesPrompts, usesTokens, pathModel: undefined, streamByPath: false };
 }
 
 function anthropicEndpoint(path: string, hasAnthropicVersion: boolean): Endpoint | undefined {
@@ -150,6 +154,7 @@ function geminiCall(path: string, at: { readonly start: number; readonly end: nu
     dialect: "gemini",
     operation: verb === "streamGenerateContent" ? "generateContent" : verb,
     kind: "call",
+    takesPrompts: !verb.toLowerCase().includes("embed"),
     usesTokens: verb !== "countTokens",
     path,
     pathModel: { name: decode(path.slice(at.start, at.end)), ...at },

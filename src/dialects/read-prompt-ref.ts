@@ -1,6 +1,7 @@
 import { HoldfastError } from "../errors.ts";
 import type { PromptRef } from "../prompts/prompt.ts";
 import type { JsonBody } from "./json-body.ts";
+import { memberKind } from "./member-kind.ts";
 import { fieldsOf, type UsageFields } from "./usage-fields.ts";
 
 /** What a request says about the prompt it wants. */
@@ -15,16 +16,16 @@ const digits = /^[1-9]\d{0,8}$/;
 /** Names of prompts and labels; longer ones are nobody's. */
 const maxName = 200;
 const maxEcho = 80;
-const openBrace = 0x7b;
 
 /**
  * Reads `"prompt": {"id", "version" | "label", "variables"}`, or bare `"variables"`. Undefined when the body has neither as
  * an object: other APIs have a `prompt` too, and theirs is a text or a list. Throws `request-invalid` and the member.
  */
 export function readPromptRef(body: JsonBody): PromptAsk | undefined {
-  const hasPrompt = isObject(body, "prompt");
-  if (!hasPrompt && !isObject(body, "variables")) return undefined;
-  const bare = isObject(body, "variables") ? fieldsOf(body.value("variables")) : undefined;
+  const hasPrompt = memberKind(body, "prompt") === "object";
+  const hasVariables = memberKind(body, "variables") === "object";
+  if (!hasPrompt && !hasVariables) return undefined;
+  const bare = hasVariables ? fieldsOf(body.value("variables")) : undefined;
   if (!hasPrompt) return { ref: undefined, variables: bare ?? {} };
   const prompt = fieldsOf(body.value("prompt"));
   for (const name of Object.keys(prompt)) if (!members.has(name)) throw unknownMember(name);
@@ -32,11 +33,6 @@ export function readPromptRef(body: JsonBody): PromptAsk | undefined {
   if (inside !== undefined && bare !== undefined)
     throw invalid("variables", "is given twice: keep the one in the prompt.");
   return { ref: refOf(prompt), variables: inside ?? bare ?? {} };
-}
-
-function isObject(body: JsonBody, key: string): boolean {
-  const span = body.spans.get(key);
-  return span !== undefined && body.bytes[span.start] === openBrace;
 }
 
 function refOf(prompt: UsageFields): PromptRef | undefined {

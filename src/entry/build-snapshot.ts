@@ -1,5 +1,6 @@
 import { configHash } from "../config/config-hash.ts";
 import type { Config } from "../config/config.ts";
+import { chosenGuardPolicy } from "../config/guard-policy.ts";
 import { buildProvider } from "../providers/build-provider.ts";
 import type { ProviderParts } from "../providers/build-provider.ts";
 import { createRedactor } from "../ledger/create-redactor.ts";
@@ -9,6 +10,8 @@ import type { Provider } from "../providers/provider.ts";
 import { routesOfConfig } from "../rollouts/routes-of-config.ts";
 import { HoldfastError } from "../errors.ts";
 import type { ConfiguredRoute, Snapshot } from "../gateway/snapshot.ts";
+
+import { namedPolicy } from "./named-policy.ts";
 
 export interface SnapshotParts extends Pick<ProviderParts, "secrets" | "network" | "echo"> {
   readonly priceTable: PriceTable;
@@ -22,6 +25,7 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
   const providers = buildProviders(config, parts);
   const find = (id: string | undefined): Provider | undefined => (id === undefined ? undefined : providers.get(id));
   const hash = configHash(config);
+  const unrouted = chosenGuardPolicy(undefined, config.guards);
   return Object.freeze({
     hash,
     auth: config.auth,
@@ -36,6 +40,9 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
     ),
     unrouted: config.models.unrouted,
     protectedLabels: config.prompts.protectedLabels,
+    guards:
+      unrouted === undefined ? undefined : namedPolicy({ policy: unrouted.policy, content: { ...unrouted.content } }),
+    readPolicy: namedPolicy,
     limits: Object.freeze({
       bodyBytes: config.limits.bodyBytes,
       passthroughBytes: config.limits.passthroughBytes,

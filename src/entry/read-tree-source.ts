@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { readPromptFolder } from "../adapters/node/read-prompt-folder.ts";
+import { readPromptFiles } from "../adapters/node/read-prompt-files.ts";
 import type { Config } from "../config/config.ts";
 import type { TreeSource } from "../rollouts/read-tree.ts";
 import { routesOfConfig } from "../rollouts/routes-of-config.ts";
@@ -13,5 +13,5 @@ export function promptFolderOf(configPath: string): string {
 
 /** The files of an application as they are now. Throws `config-invalid`. */
 export function readTreeSource(configPath: string, config: Config): TreeSource {
-  return { files: [...readPromptFolder(promptFolderOf(configPath))], routes: routesOfConfig(config) };
+  return { files: [...readPromptFiles(promptFolderOf(configPath))], routes: routesOfConfig(config) };
 }

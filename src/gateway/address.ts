@@ -75,5 +75,5 @@ function addressProvider(
 /** A model is called by a POST. Other methods on the same path manage what was stored (the list of stored completions). */
 function forMethod(endpoint: Endpoint, method: string): Endpoint {
   if (method === "POST" || endpoint.kind !== "call") return endpoint;
-  return { ...endpoint, kind: "passthrough", usesTokens: false };
+  return { ...endpoint, kind: "passthrough", takesPrompts: false, usesTokens: false };
 }

@@ -33,6 +33,8 @@ export function buildEntry(facts: CallFacts, gateway: Pick<Gateway, "counters">)
     ...whatFor(call),
     release: call.route?.release,
     prompt: call.prompt === undefined ? undefined : `${call.prompt.name}@${call.prompt.version}`,
+    guardVerdict: call.guards?.verdict,
+    findings: call.guards?.findings,
     outcome: end.outcome,
     status: end.status,
     errorCode: end.error?.code ?? reading.errorInBody,

@@ -5,6 +5,7 @@ import type { JsonBody } from "../dialects/json-body.ts";
 import type { Target } from "../providers/provider.ts";
 import type { ByteSource, IncomingRequest } from "../ports/http-message.ts";
 import type { RenderedPrompt } from "../prompts/prompt.ts";
+import type { CallGuards } from "./call-guards.ts";
 import type { Route, Snapshot } from "./snapshot.ts";
 
 /** A request whose endpoint is known. Each type below proves one more stage. */
@@ -63,9 +64,25 @@ export interface AdmittedCall extends ReceivedCall {
 }
 
 export interface PreparedCall extends AdmittedCall {
-  /** The prompt that is written into the request; undefined: none. */
-  readonly prompt: RenderedPrompt | undefined;
-  /** What the prompt, or the route's parameters, change in the caller's body. */
+  /** The prompt version that the call has; undefined: none. */
+  readonly prompt: PromptId | undefined;
+  /** What is written into the caller's body: the prompt, and the route's parameters. */
+  readonly writing: RenderedPrompt | undefined;
+}
+
+export interface PromptId {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** What guards have redacted is gone from `body` and `writing`. */
+export interface ScreenedCall extends PreparedCall {
+  /** Undefined: no policy holds for this call. */
+  readonly guards: CallGuards | undefined;
+}
+
+export interface WrittenCall extends ScreenedCall {
+  /** What is changed in the body's bytes. */
   readonly edits: readonly Edit[];
   /** What of the prompt the caller's dialect cannot say, by its place in the prompt. */
   readonly losses: readonly string[];

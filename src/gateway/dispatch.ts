@@ -6,11 +6,11 @@ import type { Target } from "../providers/provider.ts";
 import { forwardHeaders } from "../providers/forward-headers.ts";
 import type { Body } from "../ports/http-message.ts";
 import type { UpstreamAnswer, UpstreamRequest } from "../ports/upstream.ts";
-import type { PreparedCall } from "./call.ts";
+import type { WrittenCall } from "./call.ts";
 import type { Settlement } from "./settlement.ts";
 import { shouldAskForUsage } from "./should-ask-for-usage.ts";
 
-export interface AnsweredCall extends PreparedCall {
+export interface AnsweredCall extends WrittenCall {
   readonly answer: UpstreamAnswer;
 }
 
@@ -19,7 +19,7 @@ export interface AnsweredCall extends PreparedCall {
  * `upstream-unreachable`, `upstream-timeout`, or the reason the call was cancelled for. The last target's own error is an
  * answer, not a rejection.
  */
-export async function dispatch(call: PreparedCall, settlement: Settlement): Promise<AnsweredCall> {
+export async function dispatch(call: WrittenCall, settlement: Settlement): Promise<AnsweredCall> {
   const fallbacks = fallbacksFor(call);
   let attempt = call;
   for (const next of fallbacks) {
@@ -35,7 +35,7 @@ export async function dispatch(call: PreparedCall, settlement: Settlement): Prom
  * An upload is gone once it was sent; a target that does not speak the caller's dialect cannot stand in; and the caller's
  * own key of one provider is for that provider's host only.
  */
-function fallbacksFor(call: PreparedCall): readonly Target[] {
+function fallbacksFor(call: WrittenCall): readonly Target[] {
   const { route } = call;
   if (route === undefined || route.fallbacks.length === 0 || call.body.kind === "stream") return noTargets;
   return route.fallbacks.filter(
@@ -48,7 +48,7 @@ function fallbacksFor(call: PreparedCall): readonly Target[] {
 const noTargets: readonly Target[] = [];
 
 /** Undefined: this target cannot answer now, and another may. Nothing has reached the caller then. */
-async function tryTarget(call: PreparedCall, settlement: Settlement): Promise<AnsweredCall | undefined> {
+async function tryTarget(call: WrittenCall, settlement: Settlement): Promise<AnsweredCall | undefined> {
   try {
     const answered = await ask(call, settlement);
     if (!isOverloadOrFault(answered.answer.status)) return answered;
@@ -61,7 +61,7 @@ async function tryTarget(call: PreparedCall, settlement: Settlement): Promise<An
   }
 }
 
-async function ask(call: PreparedCall, settlement: Settlement): Promise<AnsweredCall> {
+async function ask(call: WrittenCall, settlement: Settlement): Promise<AnsweredCall> {
   const { cancellation } = call.request;
   if (cancellation.reason !== undefined) throw cancellation.reason;
   settlement.attemptStarted();
@@ -77,7 +77,7 @@ async function ask(call: PreparedCall, settlement: Settlement): Promise<Answered
   return { ...call, answer };
 }
 
-function upstreamRequest(call: PreparedCall): UpstreamRequest {
+function upstreamRequest(call: WrittenCall): UpstreamRequest {
   const { provider } = call.target;
   const headers = forwardHeaders(call.request.headers, provider, call.callerCredential);
   const body = requestBody(call);
@@ -96,7 +96,7 @@ function upstreamRequest(call: PreparedCall): UpstreamRequest {
 }
 
 /** The caller's bytes; with edits spliced in only where the model's name or the wish for usage asks for them. */
-function requestBody(call: PreparedCall): Body {
+function requestBody(call: WrittenCall): Body {
   if (call.body.kind === "none") return undefined;
   if (call.body.kind === "stream") return call.body.source;
   const { json } = call.body;
@@ -107,11 +107,11 @@ function requestBody(call: PreparedCall): Body {
   return applyEdits(json.bytes, edits);
 }
 
-function renamed(call: PreparedCall): boolean {
+function renamed(call: WrittenCall): boolean {
   return call.target.model !== "" && call.target.model !== call.reading.model;
 }
 
-function upstreamPath(call: PreparedCall): string {
+function upstreamPath(call: WrittenCall): string {
   const { path, pathModel } = call.endpoint;
   const spliced =
     pathModel !== undefined && renamed(call)
@@ -123,7 +123,7 @@ function upstreamPath(call: PreparedCall): string {
 }
 
 /** Gemini's SDKs may put the key into the query. It is ours, or travels as a header; it never goes on in a URL. */
-function withoutKey(call: PreparedCall): string {
+function withoutKey(call: WrittenCall): string {
   const { query } = call.request;
   if (!query.includes("key=")) return query;
   return query

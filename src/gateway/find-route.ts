@@ -58,7 +58,8 @@ function buildRoute(
   if (target === undefined)
     throw new HoldfastError("internal-error", { internal: { reason: "a route without target" } });
   const { prompt, parameters } = content;
-  return Object.freeze({ name, release, target, fallbacks, prompt, parameters });
+  const guards = content.guards === undefined ? undefined : snapshot.readPolicy(content.guards);
+  return Object.freeze({ name, release, target, fallbacks, prompt, parameters, guards });
 }
 
 function targetOf(text: string, { providers }: Snapshot, whose: string): Target {

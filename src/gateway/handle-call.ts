@@ -10,7 +10,9 @@ import { receive } from "./receive.ts";
 import { refuse } from "./refuse.ts";
 import { resolvePrompt } from "./resolve-prompt.ts";
 import { respond } from "./respond.ts";
+import { screenInput } from "./screen-input.ts";
 import { Settlement } from "./settlement.ts";
+import { writeRequest } from "./write-request.ts";
 
 /**
  * The life of one call, from its head to an answer that an edge can write. Never rejects: every failure is an answer in
@@ -34,7 +36,10 @@ export async function handleCall(request: IncomingRequest, gateway: Gateway, kno
     const preparing = resolvePrompt(admitted, gateway);
     const prepared = preparing instanceof Promise ? await preparing : preparing;
     settlement.reached(prepared);
-    const answered = await dispatch(prepared, settlement);
+    const screened = screenInput(prepared, settlement, gateway);
+    const written = writeRequest(screened);
+    settlement.reached(written);
+    const answered = await dispatch(written, settlement);
     return await respond(answered, settlement, gateway);
   } catch (thrown) {
     const error = toHoldfastError(thrown);

@@ -2,12 +2,13 @@ import type { PromptAsk } from "../dialects/read-prompt-ref.ts";
 import { HoldfastError } from "../errors.ts";
 import type { CompiledPrompt } from "../prompts/compile-prompt.ts";
 import type { ModelParameters, PromptRef, RenderedPrompt } from "../prompts/prompt.ts";
+import { emptyPrompt } from "./empty-prompt.ts";
 import { renderPrompt } from "../prompts/render-prompt.ts";
 import type { AdmittedCall, PreparedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Route } from "./snapshot.ts";
 
-const nothing = { prompt: undefined, edits: [], losses: [] } as const;
+const nothing = { prompt: undefined, writing: undefined } as const;
 
 /**
  * Fills in the prompt that the route binds or the request names, and the route's parameters. Without waiting when the
@@ -17,8 +18,8 @@ export function resolvePrompt(
   call: AdmittedCall,
   gateway: Pick<Gateway, "registry">,
 ): PreparedCall | Promise<PreparedCall> {
-  const isRaw = call.namedProvider !== undefined || call.endpoint.kind !== "call";
-  if (isRaw || call.body.kind !== "json") return { ...call, ...nothing };
+  if (call.namedProvider !== undefined || call.body.kind !== "json") return { ...call, ...nothing };
+  if (!call.endpoint.takesPrompts) return withoutPrompt(call);
   const ask = call.dialect.readPromptRef(call.body.json);
   const ref = wantedPrompt(ask, call.route);
   if (ref === undefined) return withParameters(call);
@@ -29,6 +30,15 @@ export function resolvePrompt(
     throw missing(ref, call.route);
   };
   return found instanceof Promise ? found.then(prepare) : prepare(found);
+}
+
+/** Embeddings, completions and passed-through endpoints have no messages. A route that binds a prompt is not for them. */
+function withoutPrompt(call: AdmittedCall): PreparedCall {
+  if (call.route?.prompt === undefined) return { ...call, ...nothing };
+  throw new HoldfastError("request-invalid", {
+    message: `The route "${call.route.name}" binds a prompt, and this endpoint takes none; chat completions, responses, messages and generateContent do.`,
+    param: "model",
+  });
 }
 
 /** Undefined: none is wanted. A route that binds a prompt is served with no other. */
@@ -70,7 +80,8 @@ const maxEcho = 200;
 
 function withPrompt(call: AdmittedCall, prompt: CompiledPrompt, ask: PromptAsk | undefined): PreparedCall {
   const rendered = renderPrompt(prompt, ask?.variables ?? {});
-  return { ...call, prompt: rendered, ...applied(call, { ...rendered, parameters: merged(rendered, call.route) }) };
+  const writing = { ...rendered, parameters: merged(rendered, call.route) };
+  return { ...call, prompt: { name: rendered.name, version: rendered.version }, writing };
 }
 
 function merged({ parameters }: RenderedPrompt, route: Route | undefined): ModelParameters {
@@ -80,20 +91,6 @@ function merged({ parameters }: RenderedPrompt, route: Route | undefined): Model
 /** A route may set parameters without a prompt. */
 function withParameters(call: AdmittedCall): PreparedCall {
   const parameters = call.route?.parameters;
-  if (parameters === undefined) return { ...call, ...nothing };
-  return { ...call, prompt: undefined, ...applied(call, { ...noPrompt, parameters }) };
-}
-
-const noPrompt = {
-  name: "",
-  version: 0,
-  hash: "",
-  before: [],
-  after: [],
-  tools: [],
-  responseSchema: undefined,
-} as const;
-
-function applied(call: AdmittedCall, prompt: RenderedPrompt): Pick<PreparedCall, "edits" | "losses"> {
-  return call.body.kind === "json" ? call.dialect.applyPrompt(call.body.json, prompt) : nothing;
+  const writing = parameters === undefined ? undefined : { ...emptyPrompt, parameters };
+  return { ...call, prompt: undefined, writing };
 }

@@ -10,6 +10,11 @@ import { readUpTo } from "../lib/read-up-to.ts";
 import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
+import { AnswerScreen } from "./answer-screen.ts";
+import type { CallGuards } from "./call-guards.ts";
+import { screenPlainAnswer } from "./screen-plain-answer.ts";
+import { refusalOf } from "../guards/refusal-of.ts";
+import { toHoldfastError } from "../errors.ts";
 import { routeNames } from "./find-route.ts";
 import { isMetered } from "./is-metered.ts";
 import type { Settlement } from "./settlement.ts";
@@ -36,21 +41,57 @@ export async function respond(
   if (isStream(call, type))
     return streamed(call, answering, isMetered(call) ? streamWatcher(call, type) : countingWatcher());
   if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
-  const read = await readUpTo(answer.body, maxBufferedAnswer, settlement.deadline);
+  const guards = answer.status < 300 && call.endpoint.kind === "call" ? call.guards : undefined;
+  // What is screened is screened whole: its end may be what its beginning was for.
+  const mostBuffered = guards === undefined ? maxBufferedAnswer : call.snapshot.limits.answerBytes;
+  const read = await readUpTo(answer.body, mostBuffered, settlement.deadline);
   settlement.upstreamEnded();
   if (read.kind === "whole") {
-    const committed = settlePlain(call, read.bytes, settlement);
+    const shown = guards === undefined ? read.bytes : await screened({ ...call, guards }, read.bytes, answering);
+    const committed = settlePlain(call, { bytes: read.bytes, shown }, settlement);
     if (committed !== undefined) await committed;
-    const body = answer.status === 200 ? edited(call, read.bytes, gateway.registry) : read.bytes;
+    const body = answer.status === 200 ? edited(call, shown, gateway.registry) : shown;
     const headers = answerHeaders(call, answering, true);
     // These two have no body, and say no length (RFC 9110, section 8.6).
     if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
     return { status: answer.status, headers, body };
   }
+  if (guards !== undefined) refuseUnread(guards, read.rest, gateway);
   const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) =>
     isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
   );
   return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
+}
+
+/** The answer as its guards let it through. One that they keep from the caller was paid for, so that its row says what it cost. */
+async function screened(
+  call: AnsweredCall & { readonly guards: CallGuards },
+  bytes: Uint8Array,
+  { settlement, gateway }: Answering,
+): Promise<Uint8Array> {
+  try {
+    return screenPlainAnswer(call, bytes, gateway.clock);
+  } catch (thrown) {
+    const error = toHoldfastError(thrown);
+    await settlement.close({
+      outcome: "refused",
+      status: error.traits.status,
+      error,
+      reading: isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
+      responseBytes: 0,
+    });
+    throw error;
+  }
+}
+
+/** An answer too long to be held in memory cannot be screened. */
+function refuseUnread(guards: CallGuards, rest: ByteSource, { clock }: Pick<Gateway, "clock">): void {
+  const verdict = new AnswerScreen(guards, clock).unread();
+  guards.found(verdict);
+  const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
+  if (refusal === undefined) return;
+  rest.cancel(refusal);
+  throw refusal;
 }
 
 /** The named edits of a plain answer; the bytes of all others are the provider's. */
@@ -120,9 +161,10 @@ function answerHeaders(call: AnsweredCall, { settlement, gateway }: Answering, o
 }
 
 /** What decided the answer. Names of releases and prompts are made of characters that a header may hold. */
-function pushDecisions(headers: string[], { route, prompt, losses }: AnsweredCall): void {
+function pushDecisions(headers: string[], { route, prompt, losses, guards }: AnsweredCall): void {
   if (route?.release !== undefined) headers.push("holdfast-release", headerSafe(route.release));
   if (prompt !== undefined) headers.push("holdfast-prompt", `${prompt.name}@${prompt.version}`);
+  if (guards !== undefined) headers.push("holdfast-guard", guards.verdict);
   if (losses.length > 0) headers.push("holdfast-translation-losses", headerSafe(losses.join(", ")));
 }
 

@@ -3,14 +3,25 @@ import type { AnsweredCall } from "./dispatch.ts";
 import { isMetered } from "./is-metered.ts";
 import type { Settlement } from "./settlement.ts";
 
+export interface PlainAnswer {
+  /** As the provider sent it: what was paid for. */
+  readonly bytes: Uint8Array;
+  /** As its guards let it through: what may be kept. */
+  readonly shown: Uint8Array;
+}
+
 /** Closes a call whose whole answer is in memory. */
-export function settlePlain(call: AnsweredCall, bytes: Uint8Array, settlement: Settlement): Promise<void> | undefined {
+export function settlePlain(
+  call: AnsweredCall,
+  { bytes, shown }: PlainAnswer,
+  settlement: Settlement,
+): Promise<void> | undefined {
   const { status } = call.answer;
-  settlement.capture?.answered(bytes);
+  settlement.capture?.answered(shown);
   return settlement.close({
     outcome: status < 400 ? "answered" : "declined",
     status,
     reading: isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
-    responseBytes: bytes.byteLength,
+    responseBytes: shown.byteLength,
   });
 }

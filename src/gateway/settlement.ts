@@ -3,7 +3,7 @@ import type { HoldfastError } from "../errors.ts";
 import { headerValue } from "../lib/header-list.ts";
 import type { LedgerEntry, Outcome } from "../ledger/call-record.ts";
 import type { UpstreamAnswer } from "../ports/upstream.ts";
-import type { AddressedCall, IdentifiedCall, PreparedCall, ReceivedCall } from "./call.ts";
+import type { AddressedCall, IdentifiedCall, ReceivedCall, WrittenCall } from "./call.ts";
 import { buildEntry } from "./build-entry.ts";
 import { CallDeadline } from "./call-deadline.ts";
 import { Capture } from "./capture.ts";
@@ -28,7 +28,7 @@ export interface CallTimes {
 }
 
 /** A call that came as far as it did. */
-export type AnyCall = AddressedCall & Partial<IdentifiedCall> & Partial<ReceivedCall> & Partial<PreparedCall>;
+export type AnyCall = AddressedCall & Partial<IdentifiedCall> & Partial<ReceivedCall> & Partial<WrittenCall>;
 
 /**
  * The closing of one call in the ledger. It learns how far the call came and when, and writes one row when it is closed;

@@ -2,6 +2,7 @@ import type { ApiFamily } from "../dialects/endpoints.ts";
 import type { Redactor } from "../ledger/create-redactor.ts";
 import type { PriceBook } from "../ledger/price-book.ts";
 import type { PriceOverride } from "../ledger/price-overrides.ts";
+import type { CompiledPolicy } from "../guards/compile-policy.ts";
 import type { ModelParameters } from "../prompts/prompt.ts";
 import type { Provider, Target } from "../providers/provider.ts";
 import type { ReleaseContent } from "../rollouts/release.ts";
@@ -18,6 +19,13 @@ export interface Route {
   readonly prompt: { readonly name: string; readonly version: number } | undefined;
   /** Model parameters that go before the prompt's, and behind the caller's. */
   readonly parameters: ModelParameters | undefined;
+  readonly guards: NamedPolicy | undefined;
+}
+
+/** A guard policy, ready for calls. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly compiled: CompiledPolicy;
 }
 
 /** What the configuration says of a route, for as long as nobody has applied it. */
@@ -62,6 +70,10 @@ export interface Snapshot {
   readonly unrouted: "pass" | "refuse";
   /** Prompt labels that take the scope admin to move. */
   readonly protectedLabels: readonly string[];
+  /** The guard policy of calls that are for no route; undefined: none. */
+  readonly guards: NamedPolicy | undefined;
+  /** Makes a release's guard policy ready for calls. Throws `config-invalid` when it cannot be read. */
+  readPolicy(stored: NonNullable<ReleaseContent["guards"]>): NamedPolicy;
   readonly limits: Limits;
   readonly capture: CapturePolicy;
   readonly priceOverrides: readonly PriceOverride[];

@@ -91,7 +91,9 @@ class Channel implements HoldBack {
     this.#screened = this.#held.length;
     const inHeld = verdict.findings.filter(({ end }) => end > this.#context.length);
     const findings = inHeld.map((finding) => shift(finding, -this.#context.length));
-    if (enforce && verdict.kind === "block") {
+    // What is found in the context only was judged when it was held; cut off at its start, it may look like more.
+    const isBlocked = verdict.broken.length > 0 || findings.some(({ action }) => action === "block");
+    if (enforce && verdict.kind === "block" && isBlocked) {
       this.#stopped = verdict;
       this.#held = "";
       return { text: "", findings: findings.map((finding) => shift(finding, this.#released)), stopped: verdict };

@@ -24,7 +24,7 @@ export function checkVariables(
   const problems: Problem[] = [];
   const values: [string, unknown][] = [];
   for (const [name, variable] of Object.entries(declared)) {
-    const value = Object.hasOwn(given, name) ? plainVariable(given[name]) : undefined;
+    const value = Object.hasOwn(given, name) ? givenValue(given[name], variable) : undefined;
     const problem = checkValue(name, variable, value);
     if (problem !== undefined) problems.push(problem);
     values.push([name, value ?? variable.default ?? null]);
@@ -35,6 +35,11 @@ export function checkVariables(
   }
   refuse(problems);
   return Object.fromEntries(values);
+}
+
+/** Only a text can be wrapped: an object that looks like a wrapping is what an object variable holds. */
+function givenValue(value: unknown, { type }: PromptVariable): unknown {
+  return type === "string" ? plainVariable(value) : value;
 }
 
 /** A null is no value: JSON has no other way to say so. */

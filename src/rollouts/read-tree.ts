@@ -29,7 +29,7 @@ const treeRouteSchema = z
     prompt: reference.exactOptional().describe("`name`, `name@label` or `name@7`."),
     parameters: parametersSchema.exactOptional(),
     guards: z
-      .strictObject({ policy: z.string().max(maxNameLength), content: z.record(z.string(), z.json()) })
+      .strictObject({ policy: z.string().max(maxNameLength), content: z.record(z.string(), z.unknown()) })
       .exactOptional()
       .describe("The guard policy's name, and what it says."),
     fallbacks: z.array(reference).max(maxFallbacks).exactOptional(),

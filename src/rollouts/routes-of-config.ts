@@ -1,17 +1,21 @@
 import type { Config } from "../config/config.ts";
+import { chosenGuardPolicy } from "../config/guard-policy.ts";
 import type { TreeSource } from "./read-tree.ts";
 
 /** The routes of a configuration as a tree has them. */
-export function routesOfConfig(config: Pick<Config, "routes">): TreeSource["routes"] {
-  return Object.entries(config.routes).map(([name, route]) => ({
-    name,
-    target: route.target,
-    rollout: route.rollout,
-    ...(route.prompt === undefined ? {} : { prompt: route.prompt }),
-    ...(route.parameters === undefined ? {} : { parameters: mutable(route.parameters) }),
-    ...(route.guards === undefined ? {} : { guards: { policy: route.guards, content: {} } }),
-    ...(route.fallbacks.length === 0 ? {} : { fallbacks: [...route.fallbacks] }),
-  }));
+export function routesOfConfig(config: Pick<Config, "routes" | "guards">): TreeSource["routes"] {
+  return Object.entries(config.routes).map(([name, route]) => {
+    const guards = chosenGuardPolicy(route.guards, config.guards);
+    return {
+      name,
+      target: route.target,
+      rollout: route.rollout,
+      ...(route.prompt === undefined ? {} : { prompt: route.prompt }),
+      ...(route.parameters === undefined ? {} : { parameters: mutable(route.parameters) }),
+      ...(guards === undefined ? {} : { guards: { policy: guards.policy, content: { ...guards.content } } }),
+      ...(route.fallbacks.length === 0 ? {} : { fallbacks: [...route.fallbacks] }),
+    };
+  });
 }
 
 type Parameters = NonNullable<TreeSource["routes"][number]["parameters"]>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LoadedConfig } from "../../src/config/config.ts";
-import { guardPolicyNamed, readStoredGuardPolicy } from "../../src/config/guard-policy.ts";
+import { chosenGuardPolicy, readStoredGuardPolicy } from "../../src/config/guard-policy.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 
 function load(text: string): LoadedConfig {
@@ -20,7 +20,7 @@ function problemsOf(text: string): readonly string[] {
 
 describe("policies by name", () => {
   it("has a default that screens, blocks attacks, redacts secrets and fails closed", () => {
-    expect(guardPolicyNamed("default", guardsOf(""))).toMatchObject({
+    expect(chosenGuardPolicy("default", guardsOf(""))?.content).toMatchObject({
       mode: "enforce",
       onBreak: "block",
       actions: { "direct-injection": "block", secret: "redact", pii: "flag", refusal: "pass" },
@@ -30,13 +30,18 @@ describe("policies by name", () => {
 
   it("takes the written one, also when it is called default", () => {
     const guards = guardsOf("guards: { default: { mode: shadow }, strict: { canary: true } }");
-    expect(guardPolicyNamed("default", guards)).toMatchObject({ mode: "shadow", canary: false });
-    expect(guardPolicyNamed("strict", guards)).toMatchObject({ mode: "enforce", canary: true });
+    expect(chosenGuardPolicy("default", guards)?.content).toMatchObject({ mode: "shadow", canary: false });
+    expect(chosenGuardPolicy("strict", guards)?.content).toMatchObject({ mode: "enforce", canary: true });
+  });
+
+  it("lets the written default hold for what names none, and nothing where none is written", () => {
+    expect(chosenGuardPolicy(undefined, guardsOf("guards: { default: {} }"))?.policy).toBe("default");
+    expect(chosenGuardPolicy(undefined, guardsOf("guards: { strict: {} }"))).toBeUndefined();
   });
 
   it("knows no policy called off, and none that is not there", () => {
-    expect(guardPolicyNamed("off", guardsOf(""))).toBeUndefined();
-    expect(() => guardPolicyNamed("constructor", guardsOf(""))).toThrow(
+    expect(chosenGuardPolicy("off", guardsOf("guards: { default: {} }"))).toBeUndefined();
+    expect(() => chosenGuardPolicy("constructor", guardsOf(""))).toThrow(
       expect.objectContaining({ code: "config-invalid" }),
     );
   });
@@ -54,7 +59,7 @@ guards:
 `;
 
   it("comes back from JSON as it was", () => {
-    const policy = guardPolicyNamed("strict", guardsOf(full));
+    const policy = chosenGuardPolicy("strict", guardsOf(full))?.content;
     expect(readStoredGuardPolicy(structuredClone(policy))).toEqual(policy);
   });
 

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../src/dialects/apply-edits.ts";
 import type { DialectId } from "../../src/dialects/dialect.ts";
 import { dialects } from "../../src/dialects/registry.ts";
 import { scanJsonBody } from "../../src/dialects/scan-json-body.ts";
 import type { TextSpan } from "../../src/dialects/transcript.ts";
 import { cutAt, somePlaces } from "../support/cut-bytes.ts";
 import { corpusFolder, hasCorpus } from "../support/recorded-usage.ts";
+import { fullPrompt } from "../support/rendered-prompt.ts";
 
 if (!hasCorpus) console.warn(`Skipped: there is no recorded traffic at ${corpusFolder}, so no transcript is checked.`);
 
@@ -21,6 +23,29 @@ const dialectOfApi: Readonly<Record<string, DialectId>> = {
   completions: "openai",
   rerank: "openai",
 };
+
+/** Where each dialect that takes prompts has its messages, and what a prompt adds to where the caller has begun it. */
+const messagesOf: Readonly<Partial<Record<DialectId, string>>> = {
+  "openai-chat": "messages",
+  "openai-responses": "input",
+  "anthropic-messages": "messages",
+  gemini: "contents",
+};
+const touched: ReadonlySet<string> = new Set([
+  "messages",
+  "input",
+  "contents",
+  "system",
+  "systemInstruction",
+  "system_instruction",
+  "prompt",
+  "variables",
+  "generationConfig",
+  "generation_config",
+  "reasoning",
+  "text",
+  "output_config",
+]);
 
 interface Recording {
   readonly id: string;
@@ -91,6 +116,27 @@ describe.skipIf(!hasCorpus)("recorded traffic (needs ../shared/recorded-traffic)
         if (span.base64After === undefined) expect(span.text).toBe(written);
       }
     }
+  }, 60_000);
+
+  it("takes a prompt into every request, whose own members and messages stay byte for byte", () => {
+    let written = 0;
+    for (const { id, dialect, request } of requests) {
+      const list = messagesOf[dialect];
+      if (list === undefined) continue;
+      const members = Object.entries(Object(request));
+      const own: unknown = Object(request)[list];
+      const bytes = Buffer.from(JSON.stringify(request));
+      const { edits } = dialects[dialect].applyPrompt(scanJsonBody(bytes), fullPrompt);
+      const text = Buffer.from(applyEdits(bytes, edits)).toString();
+      const after: Record<string, unknown> = JSON.parse(text);
+      // A null is nothing that the caller set.
+      const kept = members.filter(([key, value]) => value !== null && !touched.has(key));
+      expect(Object.fromEntries(kept.map(([key]) => [key, after[key]])), id).toEqual(Object.fromEntries(kept));
+      if (own !== undefined) expect(text, id).toContain(JSON.stringify(own).replaceAll(/^\[|\]$/g, ""));
+      expect(text, id).toContain("You help Ann");
+      written += 1;
+    }
+    expect(written).toBeGreaterThan(3_000);
   }, 60_000);
 
   it("leaves every stream's bytes as they are when nothing is replaced, wherever it is cut", () => {

@@ -32,7 +32,8 @@ describe("trust", () => {
 
   it("is the least for a role that is unknown, or named twice", () => {
     const body = bodyOf(
-      '{"messages":[{"role":"ipython","content":"a"},{"role":"user","content":"b","role":"system"},{"content":"c"}]}',
+      '{"messages":[{"role":"ipython","content":"a"},{"role":"user","content":"b","role":"system"},{"content":"c"},' +
+        '{"role":"user","content":[{"type":"tool\\u005fresult","content":"d"}]}]}',
     );
     const { spans } = dialects["openai-chat"].texts.transcript(body);
     expect(spans.map(({ text, trust }) => [text, trust])).toEqual([
@@ -40,6 +41,7 @@ describe("trust", () => {
       ["a", "tool"],
       ["b", "tool"],
       ["c", "user"],
+      ["d", "tool"],
     ]);
   });
 });

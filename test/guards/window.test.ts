@@ -8,6 +8,7 @@ import type { Detector } from "../../src/guards/guard.ts";
 import { rawLayer } from "../../src/guards/raw-layer.ts";
 import { screenTexts } from "../../src/guards/screen-texts.ts";
 import { createHoldBack, type HoldBack, type Released } from "../../src/guards/window.ts";
+import { cpuMillisecondsOf } from "../support/cpu-milliseconds-of.ts";
 
 type WrittenPolicy = Parameters<typeof guardPolicySchema.parse>[0];
 
@@ -145,6 +146,18 @@ it("stops for good at what is blocked, before any of the block has left", () => 
   expect(channel.feed(filler, 0)).toMatchObject({ text: "", stopped: { kind: "block" } });
 });
 
+it("does not stop for what only looks blocked once its beginning is out of sight", () => {
+  const startsWithWord: Detector = {
+    id: "start",
+    detect: (layers, { pointer }) =>
+      /^\w{1,3} word/.test(layers[0]?.text ?? "")
+        ? [{ detector: "start", kind: "canary-leak", score: 1, pointer, start: 0, end: 3 }]
+        : [],
+  };
+  const text = "longer word ".repeat(100);
+  expect(run(holdBack({}, [startsWithWord], 16), Array.from(text)).text).toBe(text);
+});
+
 it("stops when a guard breaks, by default", () => {
   const broken: Detector = {
     id: "broken",
@@ -175,8 +188,9 @@ it("says where in the channel it found something, once", () => {
 
 it("takes time in proportion to what it is fed, also in single characters and within one endless word", () => {
   const channel = holdBack({}, [], 1_024);
-  const start = performance.now();
-  for (let index = 0; index < 100_000; index += 1) channel.feed("k", 0);
-  channel.end();
-  expect(performance.now() - start).toBeLessThan(4_000);
+  const spent = cpuMillisecondsOf(() => {
+    for (let index = 0; index < 100_000; index += 1) channel.feed("k", 0);
+    channel.end();
+  });
+  expect(spent).toBeLessThan(3_000);
 });

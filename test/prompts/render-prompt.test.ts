@@ -55,6 +55,10 @@ describe("rendering", () => {
     expect(transcript(rendered(text, { l: [] }))[0]).toBe("user: none");
   });
 
+  test("ends a section at a break outside of any loop", () => {
+    expect(transcript(rendered("user:\na{% break %}b\nassistant:\nc"))).toEqual(["user: a", "assistant: c", "history"]);
+  });
+
   test("takes a name that no branch assigned as nothing", () => {
     const text = withVariables("x: { required: false }", "user:\na{% if x %}{% assign y = 'b' %}{% endif %}{{ y }}");
     expect(transcript(rendered(text))[0]).toBe("user: a");
@@ -189,6 +193,8 @@ describe("variables", () => {
       p: { type: "input_image", image_url: "https://example.com/a.png", detail: "auto" },
     };
     expect(transcript(rendered(both, variables))[0]).toBe("user: hi <https://example.com/a.png>");
+    const object = withVariables("o: { type: object }", "user:\n{{ o.text }}");
+    expect(transcript(rendered(object, { o: variables.t }))[0]).toBe("user: hi");
   });
 
   test("whose members are read must have them, unless the template asks first", () => {

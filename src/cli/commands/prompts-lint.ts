@@ -1,5 +1,3 @@
-import { lintPrompt } from "../../prompts/lint-prompt.ts";
-import { loadPromptFolder } from "../../prompts/load-prompt-folder.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { promptFolder } from "../prompt-folder.ts";
@@ -20,17 +18,15 @@ export const promptsLint = defineCommand({
   examples: ["holdfast prompts lint", "holdfast prompts lint app/prompts --strict"],
   async run(input, context) {
     requireLocal(context);
+    // Reading the template engine takes longer than most commands do.
+    const { lintPromptFiles } = await import("../lint-prompt-files.ts");
     const folder = promptFolder(input.arguments[0], context.shared);
-    const { prompts, problems } = loadPromptFolder(await context.machine.readPromptFiles(folder));
-    const warnings = prompts.flatMap((prompt) => lintPrompt(prompt));
-    context.print(
-      { ok: problems.length === 0, folder, prompts: prompts.map(({ name }) => name), problems, warnings },
-      () => {
-        if (problems.length > 0) return renderPromptProblems(problems);
-        const good = `${folder}: ${prompts.length} ${prompts.length === 1 ? "prompt" : "prompts"}, no problems.`;
-        return warnings.length === 0 ? good : `${renderPromptProblems(warnings)}, all of them warnings\n\n${good}`;
-      },
-    );
+    const { prompts, problems, warnings } = lintPromptFiles(await context.machine.readPromptFiles(folder));
+    context.print({ ok: problems.length === 0, folder, prompts, problems, warnings }, () => {
+      if (problems.length > 0) return renderPromptProblems(problems);
+      const good = `${folder}: ${prompts.length} ${prompts.length === 1 ? "prompt" : "prompts"}, no problems.`;
+      return warnings.length === 0 ? good : `${renderPromptProblems(warnings)}, all of them warnings\n\n${good}`;
+    });
     const bad = problems.length > 0 || (input.options.strict && warnings.length > 0);
     return bad ? exitCodes.config.code : exitCodes.ok.code;
   },

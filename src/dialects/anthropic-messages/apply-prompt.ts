@@ -1,6 +1,6 @@
 import type { RenderedPrompt } from "../../prompts/prompt.ts";
-import { HoldfastError } from "../../errors.ts";
 import type { JsonBody } from "../json-body.ts";
+import { memberKind } from "../member-kind.ts";
 import type { AppliedPrompt } from "../prompt-edits/applied-prompt.ts";
 import { BodyEditor } from "../prompt-edits/body-editor.ts";
 import { mediaKind, parseDataUrl } from "../prompt-edits/data-url.ts";
@@ -11,7 +11,7 @@ import {
   type PartWriter,
   type PlacedMessage,
 } from "../prompt-edits/prompt-parts.ts";
-import { requireList } from "../prompt-edits/require-list.ts";
+import { requireKind } from "../prompt-edits/require-kind.ts";
 import { setParameters, type ParameterPlaces } from "../prompt-edits/set-parameters.ts";
 
 /** The efforts that Anthropic has too; `none` and `minimal` are below its lowest. */
@@ -46,7 +46,8 @@ const textOnly: PartWriter = { text: parts.text, media: () => undefined };
 
 /** Writes a prompt into a request for a message: what its system says comes before what the caller's does. */
 export function applyPrompt(body: JsonBody, prompt: RenderedPrompt): AppliedPrompt {
-  requireList(body, "messages");
+  requireKind(body, "messages", ["list"]);
+  requireKind(body, "system", ["text", "list"]);
   const editor = new BodyEditor(body);
   const { system, before, after } = splitSystem(prompt, editor);
   const write = (message: PlacedMessage) => JSON.stringify(messageOf(message, editor));
@@ -81,18 +82,11 @@ function messageOf(placedMessage: PlacedMessage, editor: BodyEditor): object {
 /** The caller's own system text becomes one more block, its bytes as they were. */
 function putSystem(editor: BodyEditor, blocks: readonly string[]): void {
   if (blocks.length === 0) return;
-  const own = editor.body.value("system");
   const span = editor.body.spans.get("system");
-  if (span === undefined || typeof own !== "string") {
-    requireSystem(own);
+  if (span === undefined || memberKind(editor.body, "system") !== "text") {
     editor.surround("system", blocks, []);
     return;
   }
   editor.insert(span.start, `[${blocks.join(",")},{"type":"text","text":`);
   editor.insert(span.end, "}]");
-}
-
-function requireSystem(own: unknown): void {
-  if (own === undefined || own === null || Array.isArray(own)) return;
-  throw new HoldfastError("request-invalid", { message: '"system" must be a text or a list.', param: "system" });
 }

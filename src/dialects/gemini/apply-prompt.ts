@@ -4,7 +4,7 @@ import type { AppliedPrompt } from "../prompt-edits/applied-prompt.ts";
 import { BodyEditor, type MemberPath } from "../prompt-edits/body-editor.ts";
 import { parseDataUrl } from "../prompt-edits/data-url.ts";
 import { splitSystem, writeParts, type PartWriter, type PlacedMessage } from "../prompt-edits/prompt-parts.ts";
-import { requireList } from "../prompt-edits/require-list.ts";
+import { requireKind } from "../prompt-edits/require-kind.ts";
 import { setParameters, type ParameterPlace, type ParameterPlaces } from "../prompt-edits/set-parameters.ts";
 import { insertSystemParts } from "./insert-system-parts.ts";
 
@@ -41,7 +41,7 @@ const textOnly: PartWriter = { text: parts.text, media: () => undefined };
 
 /** Writes a prompt into a request to generate content: what its system says comes before what the caller's does. */
 export function applyPrompt(body: JsonBody, prompt: RenderedPrompt): AppliedPrompt {
-  requireList(body, "contents");
+  requireKind(body, "contents", ["list"]);
   const editor = new BodyEditor(body);
   const { system, before, after } = splitSystem(prompt, editor);
   const write = (message: PlacedMessage) => JSON.stringify(contentOf(message, editor));

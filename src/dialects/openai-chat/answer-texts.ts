@@ -24,5 +24,6 @@ export const chatAnswerTexts: AnswerShape = {
   ),
   classify: () => undefined,
   otherwise: anyText,
-  channelOf: ({ segments }) => ({ segments: without(segments, wrappers), whole: false }),
+  // What stands beside the choices (a search's results) is said again in every chunk.
+  channelOf: ({ segments }) => ({ segments: without(segments, wrappers), whole: segments[0] !== "choices" }),
 };

@@ -10,7 +10,7 @@ import {
   type PartWriter,
   type PlacedMessage,
 } from "../prompt-edits/prompt-parts.ts";
-import { requireList } from "../prompt-edits/require-list.ts";
+import { requireKind } from "../prompt-edits/require-kind.ts";
 import { setParameters, type ParameterPlaces } from "../prompt-edits/set-parameters.ts";
 
 const places: ParameterPlaces = {
@@ -57,7 +57,7 @@ const parts: PartWriter = {
 
 /** Writes a prompt into a chat request: its messages around the caller's, and what else the caller left open. */
 export function applyPrompt(body: JsonBody, prompt: RenderedPrompt): AppliedPrompt {
-  requireList(body, "messages");
+  requireKind(body, "messages", ["list"]);
   const editor = new BodyEditor(body);
   const write = (message: PlacedMessage) => JSON.stringify(messageOf(message, editor));
   editor.surround("messages", placed("before", prompt.before).map(write), placed("after", prompt.after).map(write));

@@ -1,6 +1,6 @@
 import type { RenderedPrompt } from "../../prompts/prompt.ts";
-import { HoldfastError } from "../../errors.ts";
 import type { JsonBody } from "../json-body.ts";
+import { memberKind } from "../member-kind.ts";
 import type { AppliedPrompt } from "../prompt-edits/applied-prompt.ts";
 import { BodyEditor } from "../prompt-edits/body-editor.ts";
 import { mediaKind, parseDataUrl } from "../prompt-edits/data-url.ts";
@@ -11,6 +11,7 @@ import {
   type PartWriter,
   type PlacedMessage,
 } from "../prompt-edits/prompt-parts.ts";
+import { requireKind } from "../prompt-edits/require-kind.ts";
 import { setParameters, type ParameterPlaces } from "../prompt-edits/set-parameters.ts";
 
 const places: ParameterPlaces = {
@@ -46,6 +47,7 @@ const spoken: PartWriter = { text: (text) => ({ type: "output_text", text, annot
 
 /** Writes a prompt into a request for a response: its messages around the caller's input, the caller's instructions as they are. */
 export function applyPrompt(body: JsonBody, prompt: RenderedPrompt): AppliedPrompt {
+  requireKind(body, "input", ["text", "list"]);
   const editor = new BodyEditor(body);
   const write = (message: PlacedMessage) => JSON.stringify(messageOf(message, editor));
   surroundInput(editor, placed("before", prompt.before).map(write), placed("after", prompt.after).map(write));
@@ -70,18 +72,11 @@ function messageOf(placedMessage: PlacedMessage, editor: BodyEditor): object {
 
 /** An input that is one text becomes a user's message, its bytes as they were. */
 function surroundInput(editor: BodyEditor, before: readonly string[], after: readonly string[]): void {
-  const input = editor.body.value("input");
   const span = editor.body.spans.get("input");
-  if (typeof input !== "string" || span === undefined) {
-    requireInput(input);
+  if (span === undefined || memberKind(editor.body, "input") !== "text") {
     editor.surround("input", before, after);
     return;
   }
   editor.insert(span.start, `[${before.map((message) => `${message},`).join("")}{"role":"user","content":`);
   editor.insert(span.end, `}${after.map((message) => `,${message}`).join("")}]`);
-}
-
-function requireInput(input: unknown): void {
-  if (input === undefined || input === null || Array.isArray(input)) return;
-  throw new HoldfastError("request-invalid", { message: '"input" must be a text or a list.', param: "input" });
 }

@@ -2,6 +2,7 @@ import type { Edit } from "../dialect.ts";
 import type { JsonBody } from "../json-body.ts";
 import { JsonCursor } from "../json-cursor.ts";
 import { latin1 } from "../latin1.ts";
+import { memberKind } from "../member-kind.ts";
 import { fieldsOf } from "../usage-fields.ts";
 import type { AppliedPrompt } from "./applied-prompt.ts";
 import { memberPlaces } from "./member-places.ts";
@@ -12,7 +13,6 @@ export type MemberPath = readonly [string] | readonly [outer: string, inner: str
 
 /** Members that name a prompt to Holdfast. A provider that has others by these names writes them in another form. */
 const promptKeys = ["prompt", "variables"] as const;
-const openBrace = 0x7b;
 
 /** Gathers the splices that write a prompt into a body. What the caller set stays as it is. */
 export class BodyEditor {
@@ -34,8 +34,8 @@ export class BodyEditor {
 
   /** Whether the caller says nothing under this key, or `null`. */
   isUnset(key: string): boolean {
-    const value = this.body.value(key);
-    return value === undefined || value === null;
+    const kind = memberKind(this.body, key);
+    return kind === "absent" || kind === "null";
   }
 
   /** Sets a member that has several names in this dialect, unless the caller did by any of them. The first name is written. False: the caller did. */
@@ -84,7 +84,7 @@ export class BodyEditor {
   /** Everything so far, with the members that named the prompt taken out. */
   finish(): AppliedPrompt {
     for (const [outer, members] of this.#addedInside) this.#finishInside(outer, members);
-    const named = promptKeys.filter((key) => this.#isObject(key));
+    const named = promptKeys.filter((key) => memberKind(this.body, key) === "object");
     const places = memberPlaces(this.body);
     const added = this.#added.join(",");
     // The new members take the place of an old one, so that no comma depends on what else is edited.
@@ -98,9 +98,8 @@ export class BodyEditor {
   #isSet([outer, inner]: MemberPath): boolean {
     if (this.isUnset(outer)) return false;
     if (inner === undefined) return true;
-    const value = this.body.value(outer);
     // What is no object is the provider's to refuse, not ours to replace.
-    return typeof value !== "object" || Array.isArray(value) || fieldsOf(value)[inner] !== undefined;
+    return memberKind(this.body, outer) !== "object" || fieldsOf(this.body.value(outer))[inner] !== undefined;
   }
 
   #putInside(outer: string, member: string): void {
@@ -118,10 +117,5 @@ export class BodyEditor {
     const cursor = new JsonCursor(latin1(this.body.bytes.subarray(span.start, span.end)));
     const isEmpty = !cursor.object();
     this.insert(span.start + 1, `${members.join(",")}${isEmpty ? "" : ","}`);
-  }
-
-  #isObject(key: string): boolean {
-    const span = this.body.spans.get(key);
-    return span !== undefined && this.body.bytes[span.start] === openBrace;
   }
 }

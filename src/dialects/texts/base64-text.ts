@@ -27,7 +27,9 @@ export function textOfDataUrl(url: string): { readonly text: string; readonly he
 export function textFromBase64(base64: string): string | undefined {
   try {
     const units = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
-    return decoder.decode(Uint8Array.from(units, (unit) => unit.charCodeAt(0)));
+    const bytes = new Uint8Array(units.length);
+    for (let at = 0; at < units.length; at += 1) bytes[at] = units.charCodeAt(at);
+    return decoder.decode(bytes);
   } catch {
     // Not base64, or no text in it: the caller then looks at the literal itself.
     return undefined;

@@ -81,9 +81,9 @@ export function stringRole(key: string, inSchema: boolean): StringRole {
   return mediaKeys.has(key) ? "media" : "text";
 }
 
-/** Whether a string in the place of a name (between its quotes, as written) is what stands there honestly. */
-export function isName(key: string, inside: string): boolean {
-  return key === "role" ? roles.has(inside) : oneWord.test(inside);
+/** Whether a string in the place of a name is what stands there honestly. */
+export function isName(key: string, text: string): boolean {
+  return key === "role" ? roles.has(text) : oneWord.test(text);
 }
 
 /** Whether a string in media's place can be no address and no base64. */

@@ -151,11 +151,12 @@ export class TextWalk<Kind extends string> {
 
   /** Whether a name's place holds one. What it says is kept in any case, for the object around it is known by it. */
   #isName({ start, end }: Literal, key: string, { facts }: OpenObject): boolean {
-    const written = this.#cursor.text.slice(start + 1, end - 1);
-    if (key === "role") facts.role = one(facts.role, written);
-    else if (key === "type") facts.type = one(facts.type, written);
-    else if (mediaTypeKeys.has(key)) facts.mediaType = written;
-    return isName(key, written);
+    // Decoded, because a name may be spelled with escapes too.
+    const name = readLiteral(this.#json, start, end) ?? ambiguous;
+    if (key === "role") facts.role = one(facts.role, name);
+    else if (key === "type") facts.type = one(facts.type, name);
+    else if (mediaTypeKeys.has(key)) facts.mediaType = name;
+    return name !== ambiguous && isName(key, name);
   }
 
   #settle({ facts }: OpenObject, data: Literal): void {
@@ -196,7 +197,7 @@ export class TextWalk<Kind extends string> {
 
 const mediaTypeKeys: ReadonlySet<string> = new Set(["mimeType", "mime_type", "media_type"]);
 const integer = /^\d{1,9}$/;
-/** An object that names its role or its type twice, differently, has none that can be relied on. */
+/** An object that names its role or its type twice, differently, or in a way that cannot be read, has none to rely on. */
 const ambiguous = "";
 
 function one(known: string | undefined, said: string): string {

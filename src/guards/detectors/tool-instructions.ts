@@ -1,4 +1,3 @@
-import type { SpanKind } from "../../dialects/transcript.ts";
 import type { Detector } from "../guard.ts";
 import { matchRules, type Rule } from "./match-rules.ts";
 
@@ -54,13 +53,8 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Definitions of tools are operators' words: that they instruct is what they are for. */
-const carriers: ReadonlySet<SpanKind> = new Set(["tool-result", "document", "file-name", "alt-text"]);
-
-const inner = matchRules("tool-instruction", "indirect-injection", rules);
-
-/** Text that gives orders to a model, in a place where only data should stand. */
-export const toolInstructions: Detector = {
-  id: inner.id,
-  detect: (layers, text) => (carriers.has(text.kind) ? inner.detect(layers, text) : []),
-};
+/**
+ * Text that gives orders to a model, in a place where only data should stand: tool results, documents, and descriptions
+ * of tools, which servers that nobody vetted may have written. Users and operators may give orders.
+ */
+export const toolInstructions: Detector = matchRules("tool-instruction", "indirect-injection", rules);

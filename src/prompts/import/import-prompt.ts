@@ -1,6 +1,7 @@
 import { nearestNames } from "../../lib/nearest-names.ts";
 import type { Draft, ForeignFile } from "./draft.ts";
 import { finishDraft, type ImportedPrompt } from "./finish-draft.ts";
+import type { FormatName } from "./format-names.ts";
 import { readDotprompt } from "./read-dotprompt.ts";
 import { readForeignData, refuse } from "./read-foreign-data.ts";
 import { readGithubPrompt } from "./read-github-prompt.ts";
@@ -10,35 +11,30 @@ import { readPromptfoo } from "./read-promptfoo.ts";
 import { readPrompty } from "./read-prompty.ts";
 
 interface Format {
-  /** Whose it is, for people. */
-  readonly says: string;
   readonly read: (file: ForeignFile) => readonly Draft[];
   readonly ending: RegExp;
   /** Tells files of the same ending apart. */
   readonly recognises?: (data: unknown) => boolean;
 }
 
-/** In the order in which they are tried: the most telling first. */
 const formats = {
-  prompty: { says: "Prompty (.prompty)", read: readPrompty, ending: /\.prompty$/i },
-  dotprompt: { says: "dotprompt, of Genkit and Firebase (.prompt)", read: readDotprompt, ending: /\.prompt$/i },
-  github: { says: "GitHub Models (.prompt.yml)", read: readGithubPrompt, ending: /\.prompt\.ya?ml$/i },
+  prompty: { read: readPrompty, ending: /\.prompty$/i },
+  dotprompt: { read: readDotprompt, ending: /\.prompt$/i },
+  github: { read: readGithubPrompt, ending: /\.prompt\.ya?ml$/i },
   langfuse: {
-    says: "Langfuse's API or export (.json)",
     read: readLangfuse,
     ending: /\.json$/i,
     recognises: isLangfuse,
   },
   openai: {
-    says: "OpenAI's prompt objects (.json)",
     read: readOpenaiPrompt,
     ending: /\.json$/i,
     recognises: isOpenaiPrompt,
   },
-  promptfoo: { says: "promptfoo (.txt, .json, .yaml)", read: readPromptfoo, ending: /\.(?:txt|json|ya?ml)$/i },
-} as const satisfies Record<string, Format>;
+  promptfoo: { read: readPromptfoo, ending: /\.(?:txt|json|ya?ml)$/i },
+} as const satisfies Record<FormatName, Format>;
 
-/** Name and description of each format. */
+/** By name, in the order in which they are tried. */
 export const promptFormats: ReadonlyMap<string, Format> = new Map(Object.entries<Format>(formats));
 
 /**

@@ -1,10 +1,11 @@
 import { Liquid } from "#liquidjs";
+import { chargedFilter, chargedOperators } from "./charge-work.ts";
 import { MediaTag } from "./media-tag.ts";
 
 /** Characters of one template, partials inlined. */
 export const maxTemplateLength = 256 * 1024;
-/** What one rendering may allocate, in the engine's own units: characters and list entries. */
-const maxAllocations = 16 * 1024 * 1024;
+/** What one rendering may make and look through, in the engine's own units: characters and list entries. */
+const maxWork = 16 * 1024 * 1024;
 
 /** What is left out writes what no span would know (`capture`, `cycle`, `echo`), or reads files (`render`, `layout`). */
 const allowedTags: readonly string[] = "if unless case for break continue assign comment raw #".split(" ");
@@ -39,10 +40,14 @@ function createEngine(): Liquid {
     ownPropertyOnly: true,
     dynamicPartials: false,
     parseLimit: maxTemplateLength,
-    memoryLimit: maxAllocations,
+    memoryLimit: maxWork,
+    operators: chargedOperators,
   });
   for (const name of Object.keys(engine.tags)) if (!allowedTags.includes(name)) delete engine.tags[name];
-  for (const name of Object.keys(engine.filters)) if (!knownFilters.has(name)) engine.unregisterFilter(name);
+  for (const [name, filter] of Object.entries(engine.filters)) {
+    if (knownFilters.has(name)) engine.registerFilter(name, chargedFilter(filter));
+    else engine.unregisterFilter(name);
+  }
   engine.registerTag("media", MediaTag);
   return engine;
 }

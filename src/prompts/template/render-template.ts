@@ -1,8 +1,9 @@
-import { Context, toValueSync } from "#liquidjs";
+import { Context, toValueSync, TypeGuards, type Template } from "#liquidjs";
 import type { RenderedPart } from "../prompt.ts";
 import { liquid } from "./liquid-engine.ts";
 import type { ParsedTemplate } from "./parse-template.ts";
 import { SpanEmitter } from "./span-emitter.ts";
+import { ValueOutput } from "./value-output.ts";
 
 /** Nodes that one prompt may render, a loop's at each turn. */
 const maxSteps = 50_000;
@@ -31,6 +32,27 @@ export function renderTemplate(
   rendering: Context,
 ): readonly RenderedPart[] {
   const emitter = new SpanEmitter();
-  toValueSync(liquid.renderer.renderTemplates(template.nodes, rendering.spawn(values), emitter));
+  const context = rendering.spawn(values);
+  for (const node of template.nodes) {
+    if (!renderPlainly(node, values, emitter)) {
+      toValueSync(liquid.renderer.renderTemplates([node], context, emitter));
+    }
+    // Outside a loop they end the section, as they end a loop's turn inside one.
+    if (context.breakCalled || context.continueCalled) break;
+  }
   return emitter.parts();
+}
+
+/**
+ * Most nodes are words, or a variable as it is: they need none of the engine's machinery, which takes most of a
+ * rendering's time. False: it is another node. No template can give a declared variable another value.
+ */
+function renderPlainly(node: Template, values: Readonly<Record<string, unknown>>, emitter: SpanEmitter): boolean {
+  if (TypeGuards.isHTMLToken(node.token)) {
+    emitter.write(node.token.getContent());
+    return true;
+  }
+  if (!(node instanceof ValueOutput) || node.name === undefined || node.name !== node.origin?.variable) return false;
+  emitter.writeValue(values[node.name], node.origin);
+  return true;
 }

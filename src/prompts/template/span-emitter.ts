@@ -2,6 +2,7 @@ import { HoldfastError } from "../../errors.ts";
 import type { RenderedPart, RenderedSpan } from "../prompt.ts";
 import { readMediaUrl } from "./media-url.ts";
 import type { Origin } from "./origin.ts";
+import { weigh } from "./weigh.ts";
 
 /** Characters of text in one rendered section. */
 const maxTextLength = 4 * 1024 * 1024;
@@ -76,5 +77,8 @@ function bounded(length: number, limit: number): number {
 /** A value as a model should read it: text as it is, nothing as nothing, anything else as JSON. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  return value === null || value === undefined ? "" : JSON.stringify(value);
+  if (value === null || value === undefined) return "";
+  // A list may hold one long text many times, and would be written out before its length is known.
+  bounded(weigh(value), maxTextLength);
+  return JSON.stringify(value);
 }

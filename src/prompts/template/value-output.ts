@@ -6,6 +6,8 @@ import { SpanEmitter } from "./span-emitter.ts";
 export class ValueOutput extends Output {
   /** Set once, by tracing, before the template is first rendered. */
   origin: Origin | undefined;
+  /** The name, of an output that is nothing but a name; whether it is a variable's, tracing says by `origin`. */
+  readonly name: string | undefined = /^\{\{-?\s*(\w+)\s*-?\}\}$/.exec(this.token.getText())?.[1];
 
   override *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
     const value = yield this.value.value(context, false);

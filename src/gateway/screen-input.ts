@@ -1,0 +1,114 @@
+import type { Transcript, Trust } from "../dialects/transcript.ts";
+import { HoldfastError } from "../errors.ts";
+import type { ScreenedText } from "../guards/guard.ts";
+import { decide } from "../guards/decide.ts";
+import { layersOfPieces } from "../guards/layers-of-pieces.ts";
+import { layersOf } from "../guards/normalize/layers-of.ts";
+import { piecesOf } from "../guards/pieces-of.ts";
+import type { BrokenGuard } from "../guards/policy.ts";
+import { refusalOf } from "../guards/refusal-of.ts";
+import { createVault } from "../guards/redact/vault.ts";
+import { screenTexts } from "../guards/screen-texts.ts";
+import type { ScreenBudget } from "../guards/screen-texts.ts";
+import type { Clock } from "../ports/clock.ts";
+import { CallGuards, canaryFromHash } from "./call-guards.ts";
+import type { PreparedCall, ScreenedCall } from "./call.ts";
+import type { Gateway } from "./gateway.ts";
+import { promptTexts } from "./prompt-texts.ts";
+import { protectRequest } from "./protect-request.ts";
+import type { Settlement } from "./settlement.ts";
+import type { NamedPolicy } from "./snapshot.ts";
+
+/** What screening one side of a call may cost the event loop, and how much text is looked at. */
+const maxScreenMs = 250;
+const maxCharacters = 4 * 1024 * 1024;
+
+export const reading = { piecesOf, layersOf } as const;
+
+export function screenBudget(clock: Pick<Clock, "monotonic">): ScreenBudget {
+  return { maxMs: maxScreenMs, maxCharacters, nowMs: () => clock.monotonic() };
+}
+
+/**
+ * Shows every text of the request to the guards of its policy. Refuses with `guard-blocked`, or with `guard-broke` where a
+ * guard could not do its work; both are on the record. What is redacted is gone from the call that goes on.
+ */
+export function screenInput(
+  call: PreparedCall,
+  settlement: Settlement,
+  gateway: Pick<Gateway, "clock" | "ids" | "hasher">,
+): ScreenedCall {
+  const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
+  if (named === undefined) return { ...call, guards: undefined };
+  if (call.endpoint.kind !== "call") return unscreenable(call, named);
+  const { transcript, texts } = textsOf(call);
+  const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
+  settlement.reached({ ...call, guards });
+  if (!guards.enforces) return { ...call, guards };
+  const refusal = refusalOf(guards.input, "request");
+  if (refusal !== undefined) throw refusal;
+  return protectRequest(call, { guards, spans: transcript.spans }, gateway.ids);
+}
+
+interface Texts {
+  /** What of the body goes to the provider. */
+  readonly transcript: Transcript;
+  readonly texts: readonly ScreenedText[];
+}
+
+/** A prompt's own text is the operator's; its variables have the trust that the prompt declares, wherever they stand. */
+function textsOf(call: PreparedCall): Texts {
+  if (call.body.kind !== "json")
+    return { transcript: { spans: [], truncated: call.body.kind === "stream" }, texts: [] };
+  const { spans, truncated } = call.dialect.texts.transcript(call.body.json);
+  if (call.prompt === undefined || call.writing === undefined)
+    return { transcript: { spans, truncated }, texts: spans };
+  const own = spans.filter(({ pointer }) => !isInPrompt(pointer));
+  return { transcript: { spans: own, truncated }, texts: [...own, ...promptTexts(call.writing)] };
+}
+
+function isInPrompt(pointer: string): boolean {
+  return pointer.startsWith("/prompt/") || pointer.startsWith("/variables/");
+}
+
+interface Subject extends Texts {
+  readonly call: PreparedCall;
+  readonly named: NamedPolicy;
+}
+
+function screen(
+  { call, named, transcript, texts }: Subject,
+  { clock, hasher }: Pick<Gateway, "clock" | "hasher">,
+): ConstructorParameters<typeof CallGuards>[0] {
+  const { compiled } = named;
+  const screened = screenTexts(
+    texts,
+    { layersOf: (text) => layersOfPieces(text, reading), detectors: compiled.input },
+    screenBudget(clock),
+  );
+  const unread: readonly BrokenGuard[] = transcript.truncated ? [{ detector: "transcript", reason: "too-long" }] : [];
+  const screening = { findings: screened.findings, broken: [...screened.broken, ...unread] };
+  const verdict = decide(screening, compiled.policy, trustBy(texts));
+  const taken = (placeholder: string): boolean => texts.some(({ text }) => text.includes(placeholder));
+  const canary = compiled.policy.canary && call.endpoint.takesPrompts ? canaryFor(call, hasher) : undefined;
+  return { named, verdict, texts, vault: createVault(taken), canary };
+}
+
+function trustBy(texts: readonly ScreenedText[]): (pointer: string) => Trust {
+  const trusts = new Map(texts.map(({ pointer, trust }) => [pointer, trust]));
+  return (pointer) => trusts.get(pointer) ?? "tool";
+}
+
+function canaryFor(call: PreparedCall, hasher: Gateway["hasher"]): string {
+  return canaryFromHash(hasher.hash(`canary of ${call.route?.release ?? call.caller.project}`));
+}
+
+/** Files, batches, audio and whatever else is passed through have no texts that a guard could find. */
+function unscreenable(call: PreparedCall, { name, compiled: { policy } }: NamedPolicy): ScreenedCall {
+  const carriesNothing = call.body.kind === "none" || call.endpoint.kind === "models";
+  if (carriesNothing || policy.mode !== "enforce" || policy.passthrough === "allow")
+    return { ...call, guards: undefined };
+  throw new HoldfastError("guard-blocked", {
+    message: `The policy "${name}" holds here, and this endpoint's requests cannot be screened; guards.${name}.passthrough: allow lets them through.`,
+  });
+}

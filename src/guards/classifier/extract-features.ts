@@ -1,0 +1,169 @@
+import { conceptOfStem, conceptOfWord, shortestStem } from "./concept-table.ts";
+import { characterClass, classes } from "./character-class.ts";
+import { hashFinish, hashStart, hashStep } from "./hash.ts";
+
+/** Kinds of feature, by number: each has a scale of its own, learned once for all (see `feature-scales.ts`). */
+export const featureKinds = {
+  word: 0,
+  bigram: 1,
+  skip: 2,
+  /** One character of a script without spaces. */
+  character: 3,
+  concept: 4,
+  pair: 5,
+  triple: 6,
+  start: 7,
+  mark: 8,
+} as const;
+
+export const bucketBits = 19;
+export const bucketMask = (1 << bucketBits) - 1;
+/** No more tokens of one text are read; a caller that has more cuts it into pieces first. */
+export const maxTokens = 16_384;
+const featuresPerToken = 8;
+const maxStemLength = 14;
+const pairReach = 8;
+const ringSize = 4;
+
+/** The features of one text, token by token: those of token `i` end at `ends[i]`. Reused from text to text. */
+export class FeatureList {
+  /** Kind in the bits above `bucketBits`, bucket below. */
+  codes = new Int32Array(maxTokens * featuresPerToken);
+  readonly ends = new Int32Array(maxTokens);
+  /** Where in the text a token begins and ends. */
+  readonly starts = new Int32Array(maxTokens);
+  readonly stops = new Int32Array(maxTokens);
+  tokens = 0;
+  count = 0;
+
+  add(kind: number, hash: number): void {
+    if (this.count >= this.codes.length) return;
+    this.codes[this.count] = (kind << bucketBits) | (hashFinish(Math.imul(hash, kind * 2 + 1) ^ kind) & bucketMask);
+    this.count += 1;
+  }
+}
+
+/** What earlier words leave behind for the features of the next. */
+class Trail {
+  before = 0;
+  beforeThat = 0;
+  isStart = true;
+  readonly concepts = new Int32Array(ringSize);
+  readonly places = new Int32Array(ringSize).fill(-1000);
+  seen = 0;
+
+  reset(): void {
+    this.before = 0;
+    this.beforeThat = 0;
+    this.isStart = true;
+    this.seen = 0;
+    this.places.fill(-1000);
+  }
+}
+
+const trail = new Trail();
+
+function addConcept(list: FeatureList, concept: number): void {
+  list.add(featureKinds.concept, concept);
+  if (trail.isStart) list.add(featureKinds.start, -concept);
+  const { seen, concepts, places } = trail;
+  const position = list.tokens;
+  for (let back = 1; back <= 3; back += 1) {
+    const at = (seen - back) & (ringSize - 1);
+    if (seen < back || position - (places[at] ?? 0) > pairReach) break;
+    list.add(featureKinds.pair, (concepts[at] ?? 0) * 64 + concept);
+  }
+  const one = (seen - 1) & (ringSize - 1);
+  const two = (seen - 2) & (ringSize - 1);
+  if (seen >= 2 && position - (places[two] ?? 0) <= pairReach * 2) {
+    list.add(featureKinds.triple, ((concepts[two] ?? 0) * 64 + (concepts[one] ?? 0)) * 64 + concept);
+  }
+  concepts[seen & (ringSize - 1)] = concept;
+  places[seen & (ringSize - 1)] = position;
+  trail.seen = seen + 1;
+}
+
+function addToken(list: FeatureList, hash: number, concept: number): void {
+  list.add(featureKinds.word, hash);
+  if (trail.before !== 0) list.add(featureKinds.bigram, hashStep(Math.imul(trail.before, 31), hash));
+  if (trail.beforeThat !== 0) list.add(featureKinds.skip, hashStep(Math.imul(trail.beforeThat, 57), hash));
+  if (trail.isStart) list.add(featureKinds.start, hash);
+  if (concept !== 0) addConcept(list, concept);
+  trail.beforeThat = trail.before;
+  trail.before = hash;
+  trail.isStart = false;
+}
+
+function finishToken(list: FeatureList, start: number, stop: number): void {
+  list.starts[list.tokens] = start;
+  list.stops[list.tokens] = stop;
+  list.ends[list.tokens] = list.count;
+  list.tokens += 1;
+}
+
+function readWord(list: FeatureList, text: string, start: number): number {
+  let hash = hashStart;
+  let stem = 0;
+  let index = start;
+  for (; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (characterClass(code) !== classes.letter) break;
+    hash = hashStep(hash, code);
+    const length = index - start + 1;
+    if (length >= shortestStem && length <= maxStemLength) stem = conceptOfStem(hash) || stem;
+  }
+  addToken(list, hash, conceptOfWord(hash) || stem);
+  finishToken(list, start, index);
+  return index;
+}
+
+/** Scripts without spaces: every character is a token, and so is every pair. */
+function readIdeograph(list: FeatureList, text: string, start: number): number {
+  const code = text.charCodeAt(start);
+  const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0;
+  const single = hashStep(hashStart, code);
+  const isPair = next !== 0 && characterClass(next) === classes.ideograph;
+  const pair = isPair ? hashStep(single, next) : single;
+  addToken(list, pair, conceptOfWord(pair) || conceptOfWord(single));
+  list.add(featureKinds.character, single);
+  finishToken(list, start, start + 1);
+  return start + 1;
+}
+
+const backslash = 0x5c;
+
+/** n, r or t. */
+function isEscapeLetter(code: number): boolean {
+  return code === 0x6e || code === 0x72 || code === 0x74;
+}
+
+/** Marks in a row are one token: `<|`, `###`, `[[`. They carry the structure that attacks forge. */
+function readMarks(list: FeatureList, text: string, start: number): number {
+  let hash = hashStart;
+  let index = start;
+  for (; index < text.length && index - start < 4; index += 1) {
+    const code = text.charCodeAt(index);
+    if (characterClass(code) !== classes.mark) break;
+    hash = hashStep(hash, code);
+  }
+  // In a quoted text `\\n` is the end of a line, not the letter n.
+  if (text.charCodeAt(index - 1) === backslash && isEscapeLetter(text.charCodeAt(index))) index += 1;
+  if (index - start > 1) list.add(featureKinds.mark, hash);
+  trail.isStart = true;
+  return index;
+}
+
+/** Reads a folded text's features into the list, whatever it held before. */
+export function extractFeatures(text: string, list: FeatureList): void {
+  list.tokens = 0;
+  list.count = 0;
+  trail.reset();
+  let index = 0;
+  while (index < text.length && list.tokens < maxTokens) {
+    const kind = characterClass(text.charCodeAt(index));
+    if (kind === classes.letter) index = readWord(list, text, index);
+    else if (kind === classes.ideograph) index = readIdeograph(list, text, index);
+    else if (kind === classes.mark) index = readMarks(list, text, index);
+    else index += 1;
+  }
+}

@@ -1,0 +1,73 @@
+import { bucketBits, bucketMask, extractFeatures, FeatureList, maxTokens } from "./extract-features.ts";
+import type { Model } from "./model.ts";
+import { featuresBefore, lengthPrior, sizesFor, windowStarts } from "./windows.ts";
+
+/** The window of a text that looks most like an attack, and how much; offsets are in the text that was read. */
+export interface WindowScore {
+  readonly logit: number;
+  readonly start: number;
+  readonly end: number;
+  /** Its features, as a range of the list that was filled. */
+  readonly firstFeature: number;
+  readonly lastFeature: number;
+}
+
+const list = new FeatureList();
+/** Up to each token: the weights summed, and their scales squared and summed. */
+const sums = new Float64Array(maxTokens + 1);
+const squares = new Float64Array(maxTokens + 1);
+
+function sumFeatures(model: Model): void {
+  const { weights, scales } = model;
+  let sum = 0;
+  let square = 0;
+  let feature = 0;
+  for (let token = 0; token < list.tokens; token += 1) {
+    const end = list.ends[token] ?? 0;
+    for (; feature < end; feature += 1) {
+      const code = list.codes[feature] ?? 0;
+      const scale = scales[code >>> bucketBits] ?? 0;
+      sum += (weights[code & bucketMask] ?? 0) * scale;
+      square += scale * scale;
+    }
+    sums[token + 1] = sum;
+    squares[token + 1] = square;
+  }
+}
+
+function logitOf(model: Model, from: number, to: number): number {
+  const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
+  const square = (squares[to] ?? 0) - (squares[from] ?? 0);
+  return model.bias + (sum * model.weightStep) / Math.sqrt(square + lengthPrior);
+}
+
+/** Scores every window of a lower-case text in time linear in its length, and returns the worst. */
+export function scoreText(model: Model, text: string): WindowScore {
+  extractFeatures(text, list);
+  sumFeatures(model);
+  let logit = Number.NEGATIVE_INFINITY;
+  let first = 0;
+  let last = 0;
+  for (const size of sizesFor(list.tokens)) {
+    for (const start of windowStarts(list.tokens, size)) {
+      const end = Math.min(list.tokens, start + size);
+      const candidate = logitOf(model, start, end);
+      if (candidate <= logit) continue;
+      logit = candidate;
+      first = start;
+      last = end;
+    }
+  }
+  return {
+    logit,
+    start: list.starts[first] ?? 0,
+    end: last === 0 ? 0 : (list.stops[last - 1] ?? 0),
+    firstFeature: featuresBefore(list, first),
+    lastFeature: featuresBefore(list, last),
+  };
+}
+
+/** The features that the last call of `scoreText` read; they hold until the next. */
+export function lastFeatures(): FeatureList {
+  return list;
+}

@@ -1,0 +1,48 @@
+import type { Decoder } from "../decoder.ts";
+import type { MappedText } from "../mapped-text.ts";
+import type { Sniffed } from "../sniff-text.ts";
+
+const minBackwards = 2;
+
+function isBackwards({ knownBackwards, known, words }: Sniffed): boolean {
+  return knownBackwards >= minBackwards && (knownBackwards > known || knownBackwards * 4 > words);
+}
+
+/** The text from its end to its start. */
+function reverse(text: string): MappedText {
+  const starts = new Int32Array(text.length);
+  const ends = new Int32Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    starts[index] = text.length - 1 - index;
+    ends[index] = text.length - index;
+  }
+  return { text: Array.from(text).toReversed().join(""), starts, ends };
+}
+
+const word = /[^\s]+/g;
+
+/** Every word from its end to its start, in the order in which they stand. */
+function reverseWords(text: string): MappedText {
+  const starts = new Int32Array(text.length);
+  const ends = new Int32Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    starts[index] = index;
+    ends[index] = index + 1;
+  }
+  for (const { 0: found, index } of text.matchAll(word)) {
+    const last = index + found.length - 1;
+    for (let at = index; at <= last; at += 1) {
+      starts[at] = last - (at - index);
+      ends[at] = last - (at - index) + 1;
+    }
+  }
+  return { text: text.replaceAll(word, (found) => Array.from(found).toReversed().join("")), starts, ends };
+}
+
+export const backwards: Decoder = { id: "backwards", nests: false, suspects: isBackwards, decode: reverse };
+export const backwardsWords: Decoder = {
+  id: "backwards-words",
+  nests: false,
+  suspects: isBackwards,
+  decode: reverseWords,
+};

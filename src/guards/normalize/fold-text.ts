@@ -1,0 +1,145 @@
+import { isScriptLetter, latinLookAlike } from "./look-alikes.ts";
+import { MappedTextBuilder } from "./mapped-text.ts";
+import type { MappedText } from "./mapped-text.ts";
+
+/** Characters that are known to stay as they are, wherever they stand: filled as they are met. */
+const stays = new Uint8Array(0x10000);
+/** One character can decompose to many (U+FDFA to 18): a text may grow, but not without end. */
+const maxGrowth = 4;
+const nonAscii = /[\u0080-\uffff]/;
+
+/** Says whether there is anything to fold: ASCII stays as it is. */
+export function needsFolding(text: string): boolean {
+  return nonAscii.test(text);
+}
+
+type Range = readonly [first: number, last: number];
+
+/** Characters that nobody sees: soft hyphen, fillers, zero-width, bidi, variation selectors, tags, format controls. */
+const invisible: readonly Range[] = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xe0000, 0xe0fff],
+];
+
+/** Marks that stand on a letter: accents, strokes, the towers of zalgo. */
+const combining: readonly Range[] = [
+  [0x300, 0x36f],
+  [0x483, 0x489],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0xfe20, 0xfe2f],
+];
+
+function isIn(ranges: readonly Range[], code: number): boolean {
+  return ranges.some(([first, last]) => code >= first && code <= last);
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
+
+/** Nothing for what is invisible; Latin loses its accents, other scripts keep theirs (й is not и, が is not か). */
+function foldedCharacter(character: string, code: number, isForeign: boolean): string {
+  if (isIn(invisible, code) || isIn(combining, code)) return "";
+  const alike = isForeign ? undefined : latinLookAlike(code);
+  if (alike !== undefined) return alike;
+  // The one letter that gets longer in lower case.
+  if (code === 0x130) return "I";
+  const compatible = character.normalize("NFKC");
+  return isAccentedLatin(compatible.charCodeAt(0)) ? withoutAccents(compatible) : compatible;
+}
+
+function isAccentedLatin(code: number): boolean {
+  return (code >= 0xc0 && code < 0x250) || (code >= 0x1e00 && code < 0x1f00);
+}
+
+function withoutAccents(text: string): string {
+  return text.normalize("NFD").replaceAll(/[\u0300-\u036f]/g, "");
+}
+
+interface WordScripts {
+  readonly hasLatin: boolean;
+  /** Whether a letter in it passes for no Latin one: then it is a word of its own script. */
+  readonly hasStranger: boolean;
+  readonly end: number;
+}
+
+/** Words longer than this are judged by their beginning. */
+const maxLookBack = 64;
+
+/** What is in the word around a letter decides whether its Cyrillic and Greek letters are meant as such. */
+function scriptsOfWord(text: string, at: number): WordScripts {
+  let from = at;
+  while (from > 0 && at - from < maxLookBack && !isBreak(text.charCodeAt(from - 1))) from -= 1;
+  let hasLatin = false;
+  let hasStranger = false;
+  let end = from;
+  for (; end < text.length && !isBreak(text.charCodeAt(end)); end += 1) {
+    const code = text.charCodeAt(end);
+    if (isAsciiLetter(code)) hasLatin = true;
+    else if (isScriptLetter(code) && latinLookAlike(code) === undefined) hasStranger = true;
+  }
+  return { hasLatin, hasStranger, end };
+}
+
+function isMostlyLatin(text: string): boolean {
+  let latin = 0;
+  let other = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (isAsciiLetter(code)) latin += 1;
+    else if (isScriptLetter(code)) other += 1;
+  }
+  return latin > other;
+}
+
+/**
+ * NFKC, without what is invisible, without combining marks and accents on Latin letters, and with look-alikes read as the
+ * Latin letters they pass for, where they stand among such. Case stays.
+ */
+export function foldText(text: string): MappedText {
+  const builder = new MappedTextBuilder(text.length, text.length * maxGrowth + 16);
+  let mostlyLatin: boolean | undefined;
+  let word: WordScripts = { hasLatin: false, hasStranger: false, end: 0 };
+  let plainFrom = 0;
+  for (let index = 0; index < text.length;) {
+    const code = text.charCodeAt(index) < 0x80 ? 0 : (text.codePointAt(index) ?? 0);
+    const next = index + (code > 0xffff ? 2 : 1);
+    if (code === 0 || (stays[code] === 1 && code <= 0xffff)) {
+      index = next;
+      continue;
+    }
+    if (isScriptLetter(code) && index >= word.end) word = scriptsOfWord(text, index);
+    if (isScriptLetter(code)) mostlyLatin ??= isMostlyLatin(text);
+    const isForeign = isScriptLetter(code) && !word.hasLatin && (word.hasStranger || mostlyLatin !== true);
+    const character = text.slice(index, next);
+    const folded = foldedCharacter(character, code, isForeign);
+    if (folded === character) {
+      if (code <= 0xffff && !isScriptLetter(code)) stays[code] = 1;
+    } else {
+      builder.copy(text.slice(plainFrom, index), plainFrom);
+      builder.push(folded, index, next);
+      plainFrom = next;
+    }
+    index = next;
+  }
+  builder.copy(text.slice(plainFrom), plainFrom);
+  return builder.finish();
+}
+
+function isBreak(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09;
+}

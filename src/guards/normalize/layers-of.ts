@@ -1,0 +1,76 @@
+import type { Layer } from "../guard.ts";
+import type { Decoder } from "./decoder.ts";
+import { backwards, backwardsWords } from "./decoders/backwards.ts";
+import { base32 } from "./decoders/base32.ts";
+import { base64 } from "./decoders/base64.ts";
+import { morse } from "./decoders/morse.ts";
+import { binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
+import { repaired } from "./decoders/repaired.ts";
+import { spaced } from "./decoders/spaced.ts";
+import { substitution } from "./decoders/substitution.ts";
+import { unescape } from "./decoders/unescape.ts";
+import { unmarked } from "./decoders/unmarked.ts";
+import { foldText, needsFolding } from "./fold-text.ts";
+import { derivedLayer, rawLayer } from "./layer.ts";
+import { readTags } from "./read-tags.ts";
+import { sniffRuns } from "./sniff-runs.ts";
+import { sniffText } from "./sniff-text.ts";
+
+/** Encodings within encodings within encodings; nobody reads deeper. */
+const maxDepth = 3;
+const maxLayers = 16;
+
+const decoders: readonly Decoder[] = [
+  unescape,
+  base64,
+  base32,
+  hex,
+  hexPairs,
+  binary,
+  characterCodes,
+  morse,
+  substitution,
+  backwards,
+  backwardsWords,
+  spaced,
+  unmarked,
+  repaired,
+];
+
+/** Reads one layer in every other way that its look suggests, and those readings in their turn. */
+function addReadings(layers: Layer[], layer: Layer, depth: number): void {
+  const suspicion = { ...sniffText(layer.text), runs: sniffRuns(layer.text) };
+  for (const decoder of decoders) {
+    if (layers.length >= maxLayers) return;
+    if (!decoder.suspects(suspicion, layer.text)) continue;
+    const mapped = decoder.decode(layer.text, suspicion);
+    if (mapped === undefined || mapped.text === layer.text) continue;
+    const reading = derivedLayer(layer, decoder.id, mapped);
+    layers.push(reading);
+    if (decoder.nests && depth < maxDepth) addFolded(layers, reading, depth + 1);
+  }
+}
+
+function addFolded(layers: Layer[], layer: Layer, depth: number): void {
+  if (!needsFolding(layer.text)) {
+    addReadings(layers, layer, depth);
+    return;
+  }
+  const hidden = readTags(layer.text);
+  if (hidden !== undefined) layers.push(derivedLayer(layer, "tags", hidden));
+  const mapped = foldText(layer.text);
+  const folded = mapped.text === layer.text ? layer : derivedLayer(layer, "folded", mapped);
+  if (folded !== layer) layers.push(folded);
+  addReadings(layers, folded, depth);
+}
+
+/**
+ * Every reading of a text that a model might make: as it stands first, then folded, then decoded. Linear in the text's
+ * length; the text must be no longer than what a caller screens at once.
+ */
+export function layersOf(text: string): readonly Layer[] {
+  const raw = rawLayer(text);
+  const layers = [raw];
+  addFolded(layers, raw, 0);
+  return layers;
+}

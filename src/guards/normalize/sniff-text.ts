@@ -1,0 +1,111 @@
+import { hashStart, hashStep } from "../classifier/hash.ts";
+import { backwardsWord, knownWord } from "./vocabulary.ts";
+
+/** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
+export interface Sniffed {
+  /** Words of two letters or more, and how many of them are known as they stand, or backwards. */
+  readonly words: number;
+  readonly known: number;
+  readonly knownBackwards: number;
+  readonly singleLetters: number;
+  readonly letters: number;
+  readonly digits: number;
+  readonly dotsAndDashes: number;
+  /** The longest run without a space. */
+  readonly longestRun: number;
+  readonly percents: number;
+  readonly ampersands: number;
+  readonly backslashes: number;
+  readonly equals: number;
+  readonly angles: number;
+  readonly markup: number;
+}
+
+/** What a character counts as; the counters of `signs` follow. */
+const kinds = { other: 0, letter: 1, space: 2, digit: 3, firstSign: 4 } as const;
+
+const signs = [
+  ["percents", "%"],
+  ["ampersands", "&"],
+  ["backslashes", "\\"],
+  ["equals", "="],
+  ["angles", "<"],
+  ["markup", "*`+"],
+  ["dotsAndDashes", ".-"],
+] as const satisfies readonly (readonly [keyof Sniffed, string])[];
+
+const kindOf = new Uint8Array(128);
+for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = kindOf[code - 32] = kinds.letter;
+for (const code of [0x20, 0x0a, 0x09, 0x0d]) kindOf[code] = kinds.space;
+for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = kinds.digit;
+for (const [index, [, characters]] of signs.entries()) {
+  for (const character of characters) kindOf[character.charCodeAt(0)] = kinds.firstSign + index;
+}
+
+/** The words that have been read so far. */
+class WordCounts {
+  words = 0;
+  known = 0;
+  knownBackwards = 0;
+  singleLetters = 0;
+  letters = 0;
+  private hash = hashStart;
+  private length = 0;
+
+  addLetter(code: number): void {
+    this.hash = hashStep(this.hash, code | 0x20);
+    this.length += 1;
+  }
+
+  endWord(): void {
+    if (this.length === 0) return;
+    this.letters += this.length;
+    if (this.length === 1) this.singleLetters += 1;
+    else {
+      this.words += 1;
+      if (knownWord(this.hash) !== undefined) this.known += 1;
+      if (backwardsWord(this.hash) !== undefined) this.knownBackwards += 1;
+    }
+    this.hash = hashStart;
+    this.length = 0;
+  }
+}
+
+/** Reads a folded text once, letter by letter. */
+export function sniffText(text: string): Sniffed {
+  const words = new WordCounts();
+  const counts = new Int32Array(kinds.firstSign + signs.length);
+  let longestRun = 0;
+  let runFrom = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const kind = code < 128 ? (kindOf[code] ?? kinds.other) : kinds.other;
+    if (kind === kinds.letter) {
+      words.addLetter(code);
+      continue;
+    }
+    words.endWord();
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    if (kind !== kinds.space) continue;
+    longestRun = Math.max(longestRun, index - runFrom);
+    runFrom = index + 1;
+  }
+  words.endWord();
+  const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
+  return {
+    words: words.words,
+    known: words.known,
+    knownBackwards: words.knownBackwards,
+    singleLetters: words.singleLetters,
+    letters: words.letters,
+    digits: counts[kinds.digit] ?? 0,
+    longestRun: Math.max(longestRun, text.length - runFrom),
+    percents: count(0),
+    ampersands: count(1),
+    backslashes: count(2),
+    equals: count(3),
+    angles: count(4),
+    markup: count(5),
+    dotsAndDashes: count(6),
+  };
+}

@@ -1,0 +1,97 @@
+import { conceptWords } from "../classifier/concepts.ts";
+import { hashStart, hashStep, hashWord } from "../classifier/hash.ts";
+
+/** Words that make a text look like English: a reading that has many of them is the right one. */
+const common =
+  "the be to of and a in that have it for not on with he as you do at this but his by from they we say her she or an will my one all would there their what so up out if about who get which go me when make can like time no just him know take people into year your good some could them see other than then now look only come its over think also back after use two how our work first well way even new want because any these give day most us is are was were been has had did said please write answer here more should must each such every does very where why";
+
+/** Words that attacks are made of, in full: what disguised words are compared with. */
+const telling =
+  "ignore ignoring ignored disregard forget forgetting dismiss bypass bypassing override overriding overwrite discard abandon previous previously prior above earlier preceding before initial original existing instruction instructions rules guidelines directives orders commands constraints prompt prompts system developer hidden secret secrets confidential internal reveal revealing show display print output repeat disclose expose leak share verbatim password passwords passcode credentials token tokens private pretend pretending roleplay simulate imagine character persona unrestricted unfiltered uncensored unlimited jailbreak jailbroken restrictions restriction limitations filters filter guardrails safety ethical ethics moral morals policy policies without anything everything nothing never always instead following respond response reply assistant chatbot model language openai chatgpt admin administrator debug mode enabled activated execute delete remove transfer forward email emails send message messages conversation history user users account access grant database files file upload download website important urgent attention warning immediately illegal harmful dangerous explosives weapon weapons hack hacking malware virus context configuration training programming memory unlock disable disabled deactivate security confirm comply obey refuse refusing apologize answer answers question questions understand describe explain detailed step steps content told given were your from until unless tell about task tasks complete stop start begin end words text exactly contents api keys key code bomb drugs money bank credit card numbers make build steal create harm kill people free freedom nobody silently secretly human evil opposite anyone details";
+
+const slotCount = 4096;
+const slotMask = slotCount - 1;
+
+class WordSet {
+  private readonly hashes = new Int32Array(slotCount);
+  private readonly words: (string | undefined)[] = Array.from({ length: slotCount });
+
+  add(hash: number, word: string): void {
+    let slot = hash & slotMask;
+    while (this.words[slot] !== undefined && this.hashes[slot] !== hash) slot = (slot + 1) & slotMask;
+    this.hashes[slot] = hash;
+    this.words[slot] ??= word;
+  }
+
+  get(hash: number): string | undefined {
+    let slot = hash & slotMask;
+    while (this.words[slot] !== undefined && this.hashes[slot] !== hash) slot = (slot + 1) & slotMask;
+    return this.words[slot];
+  }
+}
+
+const known = new WordSet();
+const backwards = new WordSet();
+const scrambled = new WordSet();
+/** Shorter words have too many neighbours. */
+const shortestScrambled = 4;
+
+/** What stays of a word when its inner letters are mixed up. */
+export interface Scrambled {
+  readonly first: number;
+  readonly last: number;
+  /** The sum of `letterSum` over the letters between. */
+  readonly between: number;
+  readonly length: number;
+}
+
+const letterSums = Float64Array.from({ length: 128 }, (_, code) => spread(code));
+
+function spread(code: number): number {
+  const mixed = Math.imul(code, 0x9e3779b1);
+  return Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b) >>> 0;
+}
+
+/** A number for a letter such that sums of different letters differ. Exact: sums stay far below 2 to the 53rd. */
+export function letterSum(code: number): number {
+  return letterSums[code] ?? 0;
+}
+
+function scrambledOf(word: string): Scrambled {
+  let between = 0;
+  for (let index = 1; index < word.length - 1; index += 1) between += letterSum(word.charCodeAt(index));
+  return { first: word.charCodeAt(0), last: word.charCodeAt(word.length - 1), between, length: word.length };
+}
+
+function scrambleHash({ first, last, between, length }: Scrambled): number {
+  return hashStep(hashStep(hashStep(hashStep(hashStart, first), last), between | 0), length);
+}
+
+for (const word of [...common.split(" "), ...telling.split(" ")]) {
+  known.add(hashWord(word), word);
+  if (word.length > 1) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
+}
+/** English words of the concepts are letters without accents; the others do no harm. */
+const conceptual = Object.values(conceptWords)
+  .flatMap((words) => words.split(" "))
+  .filter((word) => /^[a-z]{6,}$/.test(word));
+
+for (const word of [...telling.split(" "), ...conceptual]) {
+  if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
+}
+
+/** The known word of this hash, if there is one. */
+export function knownWord(hash: number): string | undefined {
+  return known.get(hash);
+}
+
+/** The known word that is written backwards so. */
+export function backwardsWord(hash: number): string | undefined {
+  return backwards.get(hash);
+}
+
+/** The telling word whose inner letters are mixed up so. */
+export function unscrambledWord(word: string | Scrambled): string | undefined {
+  const scramble = typeof word === "string" ? scrambledOf(word) : word;
+  return scramble.length < shortestScrambled ? undefined : scrambled.get(scrambleHash(scramble));
+}

@@ -1,0 +1,99 @@
+import { bucketBits, bucketMask } from "../../src/guards/classifier/extract-features.ts";
+import { lengthPrior } from "../../src/guards/classifier/windows.ts";
+import type { Window } from "./training-set.ts";
+
+/** What a training run may be told. */
+export interface TrainingOptions {
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly regularisation: number;
+  /** By kind of feature, see `featureKinds`: what is more telling may move the score further. */
+  readonly scales: readonly number[];
+}
+
+/** Found by leaving files out; see docs/guards-model-card.md. */
+export const defaultOptions: TrainingOptions = {
+  epochs: 5,
+  learningRate: 0.5,
+  regularisation: 3e-3,
+  scales: [0.7, 0.7, 0.5, 0.3, 1, 1.5, 1.5, 0.7, 0.7],
+};
+
+const gradientPrior = 1e-2;
+const negligible = 1e-4;
+const biasRate = 0.3;
+
+/** One example's share in a step. */
+export interface Target {
+  readonly isAttack: boolean;
+  readonly weight: number;
+  readonly learningRate: number;
+}
+
+/** Logistic regression over hashed features, trained with AdaGrad. */
+export class LinearModel {
+  readonly weights = new Float32Array(1 << bucketBits);
+  bias = 0;
+  private readonly gradients = new Float32Array(1 << bucketBits);
+  private biasGradients = 0;
+  private readonly codes: Int32Array;
+  private readonly options: TrainingOptions;
+
+  constructor(codes: Int32Array, options: TrainingOptions) {
+    this.codes = codes;
+    this.options = options;
+  }
+
+  /** The sum that the score is the logistic of. */
+  logit({ first, last }: Window): number {
+    const { codes, weights } = this;
+    const { scales } = this.options;
+    let sum = 0;
+    let square = 0;
+    for (let index = first; index < last; index += 1) {
+      const code = codes[index] ?? 0;
+      const scale = scales[code >>> bucketBits] ?? 0;
+      sum += (weights[code & bucketMask] ?? 0) * scale;
+      square += scale * scale;
+    }
+    return this.bias + sum / Math.sqrt(square + lengthPrior);
+  }
+
+  /** The window that looks most like an attack. */
+  worst(windows: readonly Window[]): { readonly window: Window; readonly logit: number } {
+    let window: Window = { first: 0, last: 0 };
+    let logit = Number.NEGATIVE_INFINITY;
+    for (const candidate of windows) {
+      const value = this.logit(candidate);
+      if (value <= logit) continue;
+      logit = value;
+      window = candidate;
+    }
+    return { window, logit };
+  }
+
+  learn(window: Window, { isAttack, weight, learningRate }: Target): void {
+    const probability = 1 / (1 + Math.exp(-this.logit(window)));
+    const slope = (probability - (isAttack ? 1 : 0)) * weight;
+    this.biasGradients += slope * slope;
+    this.bias -= (biasRate * learningRate * slope) / Math.sqrt(this.biasGradients + gradientPrior);
+    if (Math.abs(slope) < negligible) return;
+    const { codes, weights, gradients } = this;
+    const { scales, regularisation } = this.options;
+    let square = 0;
+    for (let index = window.first; index < window.last; index += 1) {
+      const scale = scales[(codes[index] ?? 0) >>> bucketBits] ?? 0;
+      square += scale * scale;
+    }
+    const norm = 1 / Math.sqrt(square + lengthPrior);
+    for (let index = window.first; index < window.last; index += 1) {
+      const code = codes[index] ?? 0;
+      const bucket = code & bucketMask;
+      const current = weights[bucket] ?? 0;
+      const gradient = slope * (scales[code >>> bucketBits] ?? 0) * norm + regularisation * weight * current;
+      const squared = (gradients[bucket] ?? 0) + gradient * gradient;
+      gradients[bucket] = squared;
+      weights[bucket] = current - (learningRate * gradient) / Math.sqrt(squared + gradientPrior);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** `npm run guard:train`: trains the guards' classifier and writes its artifact, the same to the bit every time. */
+import { existsSync, writeFileSync } from "node:fs";
+import { buildArtifact } from "./build-artifact.ts";
+import { readCorpus } from "./read-corpus.ts";
+import { selfMadeRecords } from "./self-made.ts";
+
+const corpusFolder = new URL("../../../shared/guard-data/", import.meta.url);
+const artifactFile = new URL("../../src/guards/classifier/artifact.ts", import.meta.url);
+const selfMadeSeed = 11;
+const sizes = { attacks: 2000, benign: 1500, held: 400 };
+
+if (!existsSync(corpusFolder))
+  throw new Error("There is no ../shared/guard-data next to this repository; training needs it.");
+const started = performance.now();
+const artifact = buildArtifact(readCorpus(corpusFolder), selfMadeRecords(selfMadeSeed), sizes);
+const source = `/** Written by \`npm run guard:train\`; see docs/guards-model-card.md. */\nexport const artifact = ${JSON.stringify(artifact)};\n`;
+writeFileSync(artifactFile, source);
+console.log(
+  `Wrote ${source.length} bytes after ${Math.round((performance.now() - started) / 1000)} s; threshold ${artifact.threshold.toFixed(3)}, slope ${artifact.slope.toFixed(3)}.`,
+);

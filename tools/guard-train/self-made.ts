@@ -1,0 +1,76 @@
+import { attackSlots } from "./grammar/attack-slots.ts";
+import { commonSlots } from "./grammar/slots.ts";
+import { benignTemplates } from "./grammar/benign.ts";
+import { foreignBenign } from "./grammar/foreign-benign.ts";
+import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
+import { directTemplates, secretTemplates } from "./grammar/direct.ts";
+import { expand } from "./grammar/expand.ts";
+import { extractionTemplates } from "./grammar/extraction.ts";
+import { indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
+import { languageAttacks, languageTemplates } from "./grammar/multilingual.ts";
+import { seededNumbers } from "./prng.ts";
+import type { RandomNumbers } from "./prng.ts";
+import type { TrainingRecord } from "./read-corpus.ts";
+
+interface Family {
+  readonly name: string;
+  readonly kind: string;
+  readonly isAttack: boolean;
+  readonly templates: readonly string[];
+  readonly perTemplate: number;
+}
+
+const slots = { ...attackSlots, jailTail: jailTails };
+const families: readonly Family[] = [
+  { name: "direct", kind: "direct_injection", isAttack: true, templates: directTemplates, perTemplate: 30 },
+  { name: "secret", kind: "prompt_extraction", isAttack: true, templates: secretTemplates, perTemplate: 25 },
+  { name: "extraction", kind: "prompt_extraction", isAttack: true, templates: extractionTemplates, perTemplate: 25 },
+  { name: "jailbreak", kind: "jailbreak", isAttack: true, templates: jailbreakTemplates, perTemplate: 30 },
+  { name: "indirect", kind: "indirect_injection", isAttack: true, templates: indirectTemplates, perTemplate: 30 },
+  { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },
+  { name: "system_prompts", kind: "hard_benign", isAttack: false, templates: systemPromptTemplates, perTemplate: 100 },
+  { name: "foreign_benign", kind: "hard_benign", isAttack: false, templates: foreignBenign, perTemplate: 4 },
+];
+
+/** Typing habits: what a person changes without changing what is said. */
+function casually(text: string, numbers: RandomNumbers): string {
+  const roll = numbers.next();
+  if (roll < 0.15) return text.toLowerCase();
+  if (roll < 0.22) return text.toUpperCase();
+  if (roll < 0.32) return text.replaceAll(/[.,!?'"]/g, "");
+  if (roll < 0.4) return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return text;
+}
+
+function fromFamily(family: Family, numbers: RandomNumbers): TrainingRecord[] {
+  const all = family.isAttack ? slots : { ...commonSlots, ...benignSlots };
+  const seen = new Set<string>();
+  for (const template of family.templates) {
+    for (let round = 0; round < family.perTemplate; round += 1)
+      seen.add(casually(expand(template, all, numbers), numbers));
+  }
+  return [...seen].map((text) => ({ text, isAttack: family.isAttack, kind: family.kind, file: `self_${family.name}` }));
+}
+
+function foreign(numbers: RandomNumbers): TrainingRecord[] {
+  const records: TrainingRecord[] = [];
+  for (const { ignore, orders, roles } of languageAttacks) {
+    for (let round = 0; round < 40; round += 1) {
+      const template = numbers.pick(languageTemplates);
+      const text = expand(template, { ...slots, ignore, order: orders, role: roles }, numbers);
+      records.push({
+        text: casually(text, numbers),
+        isAttack: true,
+        kind: "direct_injection",
+        file: "self_multilingual",
+      });
+    }
+  }
+  return records;
+}
+
+/** Everything that is written for the training here, the same for the same seed. */
+export function selfMadeRecords(seed: number): readonly TrainingRecord[] {
+  const numbers = seededNumbers(seed);
+  return [...families.flatMap((family) => fromFamily(family, numbers)), ...foreign(numbers)];
+}
