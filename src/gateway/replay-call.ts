@@ -54,7 +54,7 @@ export async function replayCall({ id, release, signal }: ReplayQuestion, parts:
     original,
     replay,
     same_text: isSameText(original, replay),
-    request_redacted: body.includes(redactedMark),
+    request_redacted: body.includes(redactedMark) || call.guard_verdict === "redact",
   };
 }
 

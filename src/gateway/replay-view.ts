@@ -36,7 +36,9 @@ export const replayViewSchema = z
     same_text: z.boolean().nullable().describe("null: not both texts are known whole, or neither answer has one."),
     request_redacted: z
       .boolean()
-      .describe("The captured request holds `[redacted]`, so that the replay may have asked another thing."),
+      .describe(
+        "Something was, or may have been, redacted from the request before it was captured, so that the replay asked another thing.",
+      ),
   })
   .meta({ id: "Replay", description: "A captured call and the same call run again." });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { answerJson } from "../support/stub-upstream.ts";
+import { chatCompletion } from "./openai-answers.ts";
 import { sayIt, useReplayFlow } from "./replay-fixture.ts";
 
 const flow = useReplayFlow();
@@ -96,6 +97,16 @@ describe("a replayed call", () => {
     expect(JSON.stringify(view)).not.toContain(secret);
   });
 
+  it("has its new answer redacted like the captured one", async () => {
+    const secret = "sk-ant-api03-0123456789abcdefghijklmnopqrstuvwxyz";
+    flow.upstream.use(answerJson(chatCompletion({ content: `It is ${secret}.` })));
+    const id = await call("/v1/chat/completions", { model: "openai/gpt-4o-mini", messages: hi });
+    const view = await replay(id);
+    flow.upstream.use(sayIt);
+    expect(view["replay"].text).toBe("It is [redacted].");
+    expect(view).toMatchObject({ same_text: true, request_redacted: false });
+  });
+
   it("takes the beginning of an id", async () => {
     const id = await call("/v1/chat/completions", { model: "openai/gpt-4o-mini", messages: hi });
     expect((await replay(id.slice(0, 18)))["original"].call.id).toBe(id);
@@ -103,7 +114,7 @@ describe("a replayed call", () => {
 });
 
 describe("a replay is refused", () => {
-  const refusal = async (id: string, wish: object = {}, token = admin) => {
+  const refusal = async (id: string, wish: object = {}, token?: string) => {
     const known = flow.upstream.requests.length;
     const { status, body } = await api(`/api/calls/${id}/replay`, wish, token);
     expect(flow.upstream.requests).toHaveLength(known);

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { assemble } from "../../src/entry/assemble.ts";
 import type { OwnCall } from "../../src/gateway/run-call.ts";
@@ -53,6 +54,13 @@ describe("a call of the process's own", () => {
     await expect(running).rejects.toMatchObject({ code: "client-closed" });
     await wire.upstream.requests.at(-1)?.aborted;
     expect(await wire.settled()).toMatchObject({ outcome: "client-closed", project: "shop" });
+  });
+
+  it("leaves nothing behind on a signal that outlives it", async () => {
+    wire.upstream.use(answerJson(chatAnswer));
+    const { signal } = new AbortController();
+    await run(chatRequest, { signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("is not begun when its signal was aborted before", async () => {

@@ -78,7 +78,9 @@ function render(view: ReplayView, terminal: Terminal): string {
 }
 
 function remarks({ request_redacted: isRedacted }: ReplayView): readonly string[] {
-  return isRedacted ? ["The request was sent as it was captured: with [redacted] where a secret may have stood."] : [];
+  return isRedacted
+    ? ["Something in the captured request is, or may be, redacted: with it the answer may have been another."]
+    : [];
 }
 
 function texts({ original, replay, same_text: isSame }: ReplayView, terminal: Terminal): readonly string[] {
