@@ -39,10 +39,11 @@ export function protectRequest(
     }
   }
   const edits = [...texts].map(([span, text]) => replaceSpan(span, text));
+  const hasMarked = spans.some(({ kind }) => outside.has(kind));
   const notices = [
-    ...(guards.canary === undefined ? [] : [canaryNotice(guards.canary)]),
-    ...(texts.size === 0 ? [] : (spotlightNotice(policy.spotlight, mark) ?? [])),
-  ].flat();
+    guards.canary === undefined ? undefined : canaryNotice(guards.canary),
+    hasMarked ? spotlightNotice(policy.spotlight, mark) : undefined,
+  ].filter((notice) => notice !== undefined);
   return { ...call, body: withEdits(call, edits), writing: withNotices(redactedPrompt(call, guards), notices), guards };
 }
 

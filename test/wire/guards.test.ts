@@ -160,7 +160,11 @@ describe("texts from outside", () => {
     ];
     await post({ model: "marked", messages });
     const [system, user, , tool] = sent().messages;
-    expect(system.content).toContain("\u{e000}");
+    const notices = system.content.split("\n");
+    expect(notices).toEqual([
+      expect.stringMatching(/^Internal marker: [a-z0-9]{16}\. /),
+      expect.stringContaining('joined by the character "\u{e000}"'),
+    ]);
     expect(user.content).toBe("What does it say?");
     expect(tool.content).toBe("Three\u{e000}words\u{e000}here");
   });
