@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import { auditList } from "./commands/audit-list.ts";
 import { callsList } from "./commands/calls-list.ts";
+import { callsReplay } from "./commands/calls-replay.ts";
 import { callsShow } from "./commands/calls-show.ts";
 import { callsTail } from "./commands/calls-tail.ts";
 import { configCheck } from "./commands/config-check.ts";
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   callsList,
   callsShow,
   callsTail,
+  callsReplay,
   pricesShow,
   pricesUpdate,
   promptsList,

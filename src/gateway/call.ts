@@ -26,7 +26,7 @@ export interface AddressedCall {
 /** Whose call it is. */
 export interface Caller {
   readonly project: string;
-  /** Undefined only with `auth: none`. */
+  /** Undefined with `auth: none`, and for calls that this process makes itself. */
   readonly key: ApiKey | undefined;
 }
 

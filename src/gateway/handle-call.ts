@@ -4,7 +4,7 @@ import type { Answer, IncomingRequest } from "../ports/http-message.ts";
 import { address, presumedDialect } from "./address.ts";
 import { admit } from "./admit.ts";
 import { authenticate } from "./authenticate.ts";
-import type { AddressedCall, ReceivedCall, WrittenCall } from "./call.ts";
+import type { AddressedCall, Caller, ReceivedCall, WrittenCall } from "./call.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { receive } from "./receive.ts";
@@ -18,14 +18,15 @@ import { writeRequest } from "./write-request.ts";
 /**
  * The life of one call, from its head to an answer that an edge can write. Never rejects: every failure is an answer in
  * the caller's dialect. Each identified call is settled exactly once, whatever happens here or while its body streams.
+ * `known`: whose call it is, for calls that this process makes itself; edges leave it out, and the request has to say.
  */
-export async function handleCall(request: IncomingRequest, gateway: Gateway): Promise<Answer> {
+export async function handleCall(request: IncomingRequest, gateway: Gateway, known?: Caller): Promise<Answer> {
   let addressed: AddressedCall | undefined;
   let settlement: Settlement | undefined;
   try {
     addressed = address(request, gateway);
     settlement = new Settlement(addressed, gateway);
-    const authenticated = authenticate(addressed, gateway);
+    const authenticated = authenticate(addressed, gateway, known);
     const identified = authenticated instanceof Promise ? await authenticated : authenticated;
     settlement.reached(identified);
     const received = await receive(identified, settlement);

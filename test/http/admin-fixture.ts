@@ -84,6 +84,7 @@ export async function openAdmin() {
   });
   const spool = { state: quietSpool, accepting: true };
   const parts: AdminParts = {
+    run: () => Promise.reject(new Error("calls are made by a whole gateway only; see test/flows/replay.test.ts")),
     store,
     ids,
     hasher,
