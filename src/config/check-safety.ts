@@ -18,6 +18,7 @@ export function checkSafety(root: unknown): readonly Finding[] {
       ...checkCredentials(id, provider),
       ...checkHeaders(id, provider),
     ]),
+    ...checkClassifiers(root),
     ...checkSpool(root),
   ];
 }
@@ -35,10 +36,7 @@ function checkAuth(root: unknown): readonly Finding[] {
 }
 
 function checkTransport(id: string, provider: unknown): readonly Finding[] {
-  const baseUrl = valueAt(provider, ["baseUrl"]);
-  if (typeof baseUrl !== "string" || !URL.canParse(baseUrl)) return [];
-  const { protocol, hostname } = new URL(baseUrl);
-  if (protocol !== "http:" || isLoopbackHost(hostname) || valueAt(provider, ["allowInsecure"]) === true) return [];
+  if (!isInsecure(provider, "baseUrl")) return [];
   return [
     {
       path: ["providers", id, "baseUrl"],
@@ -46,6 +44,29 @@ function checkTransport(id: string, provider: unknown): readonly Finding[] {
         "is http:// to another machine: keys and bodies would travel unencrypted. Use https://, or set allowInsecure: true for this provider if the network is yours",
     },
   ];
+}
+
+/** Whether what stands under a key is `http://` to another machine, and nobody has said that it may be. */
+function isInsecure(section: unknown, key: string): boolean {
+  const url = valueAt(section, [key]);
+  if (typeof url !== "string" || !URL.canParse(url) || valueAt(section, ["allowInsecure"]) === true) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === "http:" && !isLoopbackHost(hostname);
+}
+
+function checkClassifiers(root: unknown): readonly Finding[] {
+  const policies = valueAt(root, ["guards"]);
+  if (!isMapping(policies)) return [];
+  return Object.entries(policies).flatMap(([name, policy]): readonly Finding[] => {
+    if (!isInsecure(valueAt(policy, ["classifier"]), "url")) return [];
+    return [
+      {
+        path: ["guards", name, "classifier", "url"],
+        message:
+          "is http:// to another machine: texts and the key would travel unencrypted. Use https://, or set allowInsecure: true for this classifier if the network is yours",
+      },
+    ];
+  });
 }
 
 function checkCredentials(id: string, provider: unknown): readonly Finding[] {

@@ -3,6 +3,7 @@ import { costOfPattern, maxPatternLength } from "../lib/cost-of-pattern.ts";
 import { problemOfJsonSchema } from "../lib/problem-of-json-schema.ts";
 import type { Milliseconds } from "../lib/parse-duration.ts";
 import type { Bytes } from "../lib/parse-size.ts";
+import { describeBadUrl } from "./describe-bad-url.ts";
 import { duration, policyName, secretRef, size, target, text } from "./scalars.ts";
 
 /** The policy of routes that name none, and the name that stands for no policy. */
@@ -138,16 +139,28 @@ function windowOf<Size extends z.ZodType<Bytes>, Wait extends z.ZodType<Millisec
     .describe("How streamed answers are held back while they are screened.");
 }
 
+/** Never quoted in a problem: people put keys into URLs. */
+const url = z
+  .string({ error: "must be a URL, such as https://guard.example.com/v1/classify" })
+  .max(maxUrlLength, "is too long for a URL")
+  .superRefine((value, context) => {
+    const message = describeBadUrl(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  })
+  .meta({ title: "URL" });
+
 function classifierOf<Timeout extends z.ZodType<Milliseconds>>(timeout: Timeout) {
   return z
     .strictObject({
-      url: z
-        .url({ protocol: /^https?$/ })
-        .max(maxUrlLength)
-        .optional()
-        .describe("Endpoint that is asked by POST."),
+      url: url.optional().describe("Endpoint that is asked by POST. Redirects are not followed."),
       apiKey: secretRef.optional().describe("Sent to `url` as a bearer token."),
       judge: target.optional().describe("Model that is asked through Holdfast itself: provider/model."),
+      allowInsecure: z
+        .boolean()
+        .prefault(false)
+        .describe(
+          "`true`: an `http://` URL may name a host that is not this machine. Texts and the key then travel unencrypted.",
+        ),
       sampleRate: score.prefault(1).describe("Share of calls that are sent, from 0 to 1."),
       timeout: timeout.describe("Longest wait for its verdict; after it the guard counts as broken."),
     })

@@ -1,5 +1,5 @@
 import { isDataPlane } from "../gateway/address.ts";
-import type { Gateway } from "../gateway/gateway.ts";
+import type { CallingGateway, Gateway } from "../gateway/gateway.ts";
 import { handleCall } from "../gateway/handle-call.ts";
 import { runCall } from "../gateway/run-call.ts";
 import type { OwnCall, RanCall } from "../gateway/run-call.ts";
@@ -14,10 +14,11 @@ export interface Assembled {
 }
 
 /** Binds the life of a call to its parts. */
-export function assemble(gateway: Gateway): Assembled {
+export function assemble(parts: Gateway): Assembled {
+  const gateway: CallingGateway = { ...parts, run: (call) => runCall(call, gateway) };
   return {
     isDataPlane,
     handle: (request) => handleCall(request, gateway),
-    run: (call) => runCall(call, gateway),
+    run: gateway.run,
   };
 }

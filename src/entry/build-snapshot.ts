@@ -1,6 +1,9 @@
 import { configHash } from "../config/config-hash.ts";
 import type { Config } from "../config/config.ts";
 import { chosenGuardPolicy } from "../config/guard-policy.ts";
+import { buildExternalClassifier } from "../gateway/build-external-classifier.ts";
+import type { ExternalParts } from "../gateway/build-external-classifier.ts";
+import { buildClassifierEndpoint } from "../guards/external/build-classifier-endpoint.ts";
 import { buildProvider } from "../providers/build-provider.ts";
 import type { ProviderParts } from "../providers/build-provider.ts";
 import { createRedactor } from "../ledger/create-redactor.ts";
@@ -18,11 +21,13 @@ export interface SnapshotParts extends Pick<ProviderParts, "secrets" | "network"
 }
 
 /**
- * Builds everything a configuration decides, before it is swapped in. Throws `config-invalid` with every provider's
- * problem at once; then nothing is swapped.
+ * Builds everything a configuration decides, before it is swapped in. Throws `config-invalid` with every problem of
+ * secrets at once; then nothing is swapped.
  */
 export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
-  const providers = buildProviders(config, parts);
+  const external = buildExternalParts(config, parts);
+  const { providers } = external;
+  const readPolicy: Snapshot["readPolicy"] = (stored) => namedPolicy(stored, external);
   const find = (id: string | undefined): Provider | undefined => (id === undefined ? undefined : providers.get(id));
   const hash = configHash(config);
   const unrouted = chosenGuardPolicy(undefined, config.guards);
@@ -41,8 +46,8 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
     unrouted: config.models.unrouted,
     protectedLabels: config.prompts.protectedLabels,
     guards:
-      unrouted === undefined ? undefined : namedPolicy({ policy: unrouted.policy, content: { ...unrouted.content } }),
-    readPolicy: namedPolicy,
+      unrouted === undefined ? undefined : readPolicy({ policy: unrouted.policy, content: { ...unrouted.content } }),
+    readPolicy,
     limits: Object.freeze({
       bodyBytes: config.limits.bodyBytes,
       passthroughBytes: config.limits.passthroughBytes,
@@ -61,21 +66,47 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
   });
 }
 
-function buildProviders(config: Config, parts: SnapshotParts): ReadonlyMap<string, Provider> {
+/** Everything that has a secret, and who judges. */
+function buildExternalParts(config: Config, parts: SnapshotParts): ExternalParts {
   const { priceTable } = parts;
   const providerParts = { ...parts, priceIdFor: (baseUrl: string) => priceTable.providerFor(baseUrl) };
-  const providers = new Map<string, Provider>();
+  const providers = buildEach(config.providers, (id, provider) => buildProvider(id, provider, providerParts));
+  const endpoints = buildEach(config.guards, (name, { classifier }) => buildClassifierEndpoint(name, classifier, parts));
+  refuse([...providers.problems, ...endpoints.problems]);
+  const external = { providers: providers.built, endpoints: endpoints.built };
+  const judges = buildEach(config.guards, (name, { classifier }) =>
+    classifier?.judge === undefined ? undefined : buildExternalClassifier(name, classifier, external),
+  );
+  refuse(judges.problems);
+  return external;
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new HoldfastError("config-invalid", { message: problems.join("\n") });
+}
+
+interface BuiltEach<Part> {
+  readonly built: ReadonlyMap<string, Part>;
+  readonly problems: readonly string[];
+}
+
+/** What is built of the entries of a section, but for those of which there is nothing to build. */
+function buildEach<Written, Part>(
+  section: Readonly<Record<string, Written>>,
+  build: (name: string, written: Written) => Part | undefined,
+): BuiltEach<Part> {
+  const built = new Map<string, Part>();
   const problems: string[] = [];
-  for (const [id, provider] of Object.entries(config.providers)) {
+  for (const [name, written] of Object.entries(section)) {
     try {
-      providers.set(id, buildProvider(id, provider, providerParts));
+      const part = build(name, written);
+      if (part !== undefined) built.set(name, part);
     } catch (error) {
       if (!(error instanceof HoldfastError)) throw error;
       problems.push(error.message);
     }
   }
-  if (problems.length > 0) throw new HoldfastError("config-invalid", { message: problems.join("\n") });
-  return providers;
+  return { built, problems };
 }
 
 function buildRoutes(config: Config): ReadonlyMap<string, ConfiguredRoute> {

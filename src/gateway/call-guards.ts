@@ -1,4 +1,5 @@
 import { makeCanary } from "../guards/canary.ts";
+import { moreSevere } from "../guards/more-severe.ts";
 import type { JudgedFinding, Verdict } from "../guards/policy.ts";
 import type { Vault } from "../guards/redact/vault.ts";
 import type { ScreenedText } from "../guards/guard.ts";
@@ -22,10 +23,10 @@ const maxKept = 64;
 /** The guards of one call: what they said of its request, and gather of its answer. */
 export class CallGuards {
   readonly named: NamedPolicy;
-  readonly input: Verdict;
   readonly vault: Vault;
   readonly canary: string | undefined;
   readonly #texts: readonly ScreenedText[];
+  #input: Verdict;
   readonly #output: JudgedFinding[] = [];
   #worst: Verdict["kind"] = "pass";
   #stopped = false;
@@ -33,11 +34,16 @@ export class CallGuards {
 
   constructor({ named, verdict, texts, vault, canary }: Screened) {
     this.named = named;
-    this.input = verdict;
+    this.#input = verdict;
     this.vault = vault;
     this.canary = canary;
     this.#texts = texts;
     this.#worst = verdict.kind;
+  }
+
+  /** What was found in the request, so far. */
+  get input(): Verdict {
+    return this.#input;
   }
 
   /** True when verdicts are acted on; false: they are only written down. */
@@ -51,9 +57,20 @@ export class CallGuards {
     return this.#situation;
   }
 
+  /** Adds what somebody else has found in the request. */
+  foundBeside({ kind, findings, broken }: Verdict): void {
+    this.#input = {
+      ...this.#input,
+      kind: moreSevere(this.#input.kind, kind),
+      findings: [...this.#input.findings, ...findings],
+      broken: [...this.#input.broken, ...broken],
+    };
+    this.#worst = moreSevere(this.#worst, kind);
+  }
+
   /** Notes what was found in the answer. */
   found(verdict: Pick<Verdict, "kind" | "findings">): void {
-    if (severity[verdict.kind] > severity[this.#worst]) this.#worst = verdict.kind;
+    this.#worst = moreSevere(this.#worst, verdict.kind);
     const room = maxKept - this.#output.length;
     if (room > 0) this.#output.push(...verdict.findings.slice(0, room));
   }
@@ -77,8 +94,6 @@ export class CallGuards {
     return [...this.input.findings, ...this.#output];
   }
 }
-
-const severity: Readonly<Record<Verdict["kind"], number>> = { pass: 0, flag: 1, redact: 2, block: 3 };
 
 /** The canary of a release: the same in each of its calls, so that a provider's cache of the prompt holds. `hash` is hexadecimal. */
 export function canaryFromHash(hash: string): string {

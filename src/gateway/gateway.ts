@@ -9,6 +9,7 @@ import type { CompiledPrompt } from "../prompts/compile-prompt.ts";
 import type { RegistryDirectory } from "../rollouts/registry-directory.ts";
 import type { Counters } from "./counters.ts";
 import type { OpenCalls } from "./open-calls.ts";
+import type { OwnCall, RanCall } from "./run-call.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** Finds a key by its hash: from memory on Node, from memory or the database on Workers. */
@@ -29,4 +30,9 @@ export interface Gateway {
   readonly counters: Counters;
   readonly openCalls: OpenCalls;
   snapshot(): Snapshot;
+}
+
+/** A gateway that makes calls of its own while it serves one: `assemble` binds it. */
+export interface CallingGateway extends Gateway {
+  run(call: OwnCall): Promise<RanCall>;
 }

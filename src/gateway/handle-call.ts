@@ -4,9 +4,9 @@ import type { Answer, IncomingRequest } from "../ports/http-message.ts";
 import { address, presumedDialect } from "./address.ts";
 import { admit } from "./admit.ts";
 import { authenticate } from "./authenticate.ts";
-import type { AddressedCall, Caller, ReceivedCall, WrittenCall } from "./call.ts";
+import type { AddressedCall, Caller, ReceivedCall, ScreenedCall, WrittenCall } from "./call.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Gateway } from "./gateway.ts";
+import type { CallingGateway, Gateway } from "./gateway.ts";
 import { receive } from "./receive.ts";
 import { refuse } from "./refuse.ts";
 import { resolvePrompt } from "./resolve-prompt.ts";
@@ -20,7 +20,7 @@ import { writeRequest } from "./write-request.ts";
  * the caller's dialect. Each identified call is settled exactly once, whatever happens here or while its body streams.
  * `known`: whose call it is, for calls that this process makes itself; edges leave it out, and the request has to say.
  */
-export async function handleCall(request: IncomingRequest, gateway: Gateway, known?: Caller): Promise<Answer> {
+export async function handleCall(request: IncomingRequest, gateway: CallingGateway, known?: Caller): Promise<Answer> {
   let addressed: AddressedCall | undefined;
   let settlement: Settlement | undefined;
   try {
@@ -56,14 +56,21 @@ async function fail(thrown: unknown, { request, addressed, settlement }: Reached
 }
 
 /** From what was received to what is sent: who answers, with which prompt, and what the guards leave of it. */
-function prepare(received: ReceivedCall, settlement: Settlement, gateway: Gateway): WrittenCall | Promise<WrittenCall> {
+function prepare(received: ReceivedCall, settlement: Settlement, gateway: CallingGateway): WrittenCall | Promise<WrittenCall> {
   return andThen(admit(received, gateway), (admitted) => {
     settlement.reached(admitted);
     return andThen(resolvePrompt(admitted, gateway), (prepared) => {
       settlement.reached(prepared);
-      const written = writeRequest(screenInput(prepared, settlement, gateway));
-      settlement.reached(written);
-      return written;
+      const screened = screenInput(prepared, settlement, gateway);
+      // Most calls wait for nobody here, and need no closure for what comes then.
+      if (screened instanceof Promise) return screened.then((call) => write(call, settlement));
+      return write(screened, settlement);
     });
   });
+}
+
+function write(screened: ScreenedCall, settlement: Settlement): WrittenCall {
+  const written = writeRequest(screened);
+  settlement.reached(written);
+  return written;
 }

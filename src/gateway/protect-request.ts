@@ -13,7 +13,7 @@ import type { PreparedCall, ScreenedCall } from "./call.ts";
 import { emptyPrompt } from "./empty-prompt.ts";
 import { eachVariable, promptTexts } from "./prompt-texts.ts";
 
-interface Protecting {
+export interface Protecting {
   readonly guards: CallGuards;
   /** The texts of the body that go to the provider. */
   readonly spans: readonly TextSpan[];

@@ -5,8 +5,9 @@ import { readBeginning } from "../lib/read-beginning.ts";
 import type { Beginning } from "../lib/read-beginning.ts";
 import type { Body, ByteSource, HeaderList } from "../ports/http-message.ts";
 import type { Caller } from "./call.ts";
-import type { Gateway } from "./gateway.ts";
+import type { CallingGateway } from "./gateway.ts";
 import { handleCall } from "./handle-call.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** The most of an answer that is kept; what follows is metered and dropped. */
 export const maxKeptAnswer = 8 * 1024 * 1024;
@@ -21,6 +22,8 @@ export interface OwnCall {
   readonly caller: Caller;
   /** Cancels the call, until its last byte. */
   readonly signal: AbortSignal;
+  /** What it goes by; undefined: the configuration in force. */
+  readonly snapshot?: Snapshot;
 }
 
 export interface RanCall {
@@ -33,11 +36,13 @@ export interface RanCall {
  * Takes one call the way that callers' calls go, with their limits, their ledger and their guards, and waits for its end.
  * Rejects with `client-closed` when the signal is aborted; every other failure is an answer and a row.
  */
-export async function runCall(call: OwnCall, gateway: Gateway): Promise<RanCall> {
+export async function runCall(call: OwnCall, gateway: CallingGateway): Promise<RanCall> {
   const cancellation = new Cancellation();
   let record: CallRecord | undefined;
-  const tapped: Gateway = {
+  const { path, query, headers, body, caller, snapshot = gateway.snapshot() } = call;
+  const tapped: CallingGateway = {
     ...gateway,
+    snapshot: () => snapshot,
     recorder: {
       record(entry) {
         record = entry.call;
@@ -48,7 +53,6 @@ export async function runCall(call: OwnCall, gateway: Gateway): Promise<RanCall>
       state: () => gateway.recorder.state(),
     },
   };
-  const { path, query, headers, body, caller } = call;
   const request = {
     method: "POST",
     path,

@@ -1,4 +1,4 @@
-import type { Transcript, Trust } from "../dialects/transcript.ts";
+import type { Transcript } from "../dialects/transcript.ts";
 import { HoldfastError } from "../errors.ts";
 import type { ScreenedText } from "../guards/guard.ts";
 import { decide } from "../guards/decide.ts";
@@ -10,12 +10,16 @@ import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
 import { screenTexts } from "../guards/screen-texts.ts";
 import type { ScreenBudget } from "../guards/screen-texts.ts";
+import { trustBy } from "../guards/trust-by.ts";
 import type { Clock } from "../ports/clock.ts";
+import { askClassifier } from "./ask-classifier.ts";
+import type { AskingGateway } from "./ask-classifier.ts";
 import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { promptTexts } from "./prompt-texts.ts";
 import { protectRequest } from "./protect-request.ts";
+import type { Protecting } from "./protect-request.ts";
 import type { Settlement } from "./settlement.ts";
 import type { NamedPolicy } from "./snapshot.ts";
 
@@ -30,24 +34,32 @@ export function screenBudget(clock: Pick<Clock, "monotonic">): ScreenBudget {
 }
 
 /**
- * Shows every text of the request to the guards of its policy. Refuses with `guard-blocked`, or with `guard-broke` where a
+ * Shows every text of the request to the guards of its policy, and waits only where an external classifier is asked. Refuses with `guard-blocked`, or with `guard-broke` where a
  * guard could not do its work; both are on the record. What is redacted is gone from the call that goes on.
  */
 export function screenInput(
   call: PreparedCall,
   settlement: Settlement,
-  gateway: Pick<Gateway, "clock" | "ids" | "hasher">,
-): ScreenedCall {
+  gateway: AskingGateway & Pick<Gateway, "hasher">,
+): ScreenedCall | Promise<ScreenedCall> {
   const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
   if (named === undefined) return { ...call, guards: undefined };
   if (call.endpoint.kind !== "call") return unscreenable(call, named);
   const { transcript, texts } = textsOf(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
+  const asking = askClassifier({ call, guards, texts }, settlement, gateway);
+  if (asking !== undefined) return asking.then(() => enforce(call, { guards, spans: transcript.spans }, gateway.ids));
+  return enforce(call, { guards, spans: transcript.spans }, gateway.ids);
+}
+
+/** Does what the verdict says. */
+function enforce(call: PreparedCall, protecting: Protecting, ids: Gateway["ids"]): ScreenedCall {
+  const { guards } = protecting;
   if (!guards.enforces) return { ...call, guards };
   const refusal = refusalOf(guards.input, "request");
   if (refusal !== undefined) throw refusal;
-  return protectRequest(call, { guards, spans: transcript.spans }, gateway.ids);
+  return protectRequest(call, protecting, ids);
 }
 
 interface Texts {
@@ -92,11 +104,6 @@ function screen(
   const taken = (placeholder: string): boolean => texts.some(({ text }) => text.includes(placeholder));
   const canary = compiled.policy.canary && call.endpoint.takesPrompts ? canaryFor(call, hasher) : undefined;
   return { named, verdict, texts, vault: createVault(taken), canary };
-}
-
-function trustBy(texts: readonly ScreenedText[]): (pointer: string) => Trust {
-  const trusts = new Map(texts.map(({ pointer, trust }) => [pointer, trust]));
-  return (pointer) => trusts.get(pointer) ?? "tool";
 }
 
 function canaryFor(call: PreparedCall, hasher: Gateway["hasher"]): string {

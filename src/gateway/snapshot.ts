@@ -1,8 +1,10 @@
+import type { BareCall } from "../dialects/bare-call.ts";
 import type { ApiFamily } from "../dialects/endpoints.ts";
 import type { Redactor } from "../ledger/create-redactor.ts";
 import type { PriceBook } from "../ledger/price-book.ts";
 import type { PriceOverride } from "../ledger/price-overrides.ts";
 import type { CompiledPolicy } from "../guards/compile-policy.ts";
+import type { ClassifierEndpoint } from "../guards/external/build-classifier-endpoint.ts";
 import type { ModelParameters } from "../prompts/prompt.ts";
 import type { Provider, Target } from "../providers/provider.ts";
 import type { ReleaseContent } from "../rollouts/release.ts";
@@ -26,6 +28,19 @@ export interface Route {
 export interface NamedPolicy {
   readonly name: string;
   readonly compiled: CompiledPolicy;
+  /** Asked besides the policy's own detectors; undefined: nobody is. */
+  readonly external: ExternalClassifier | undefined;
+}
+
+/** Somebody outside this process who judges the texts of requests. */
+export interface ExternalClassifier {
+  /** Share of calls that are sent, 0 to 1. */
+  readonly sampleRate: number;
+  /** Longest wait for what it says. */
+  readonly timeoutMs: number;
+  readonly asked:
+    | { readonly kind: "endpoint"; readonly endpoint: ClassifierEndpoint }
+    | { readonly kind: "judge"; readonly call: BareCall };
 }
 
 /** What the configuration says of a route, for as long as nobody has applied it. */
@@ -72,7 +87,7 @@ export interface Snapshot {
   readonly protectedLabels: readonly string[];
   /** The guard policy of calls that are for no route; undefined: none. */
   readonly guards: NamedPolicy | undefined;
-  /** Makes a release's guard policy ready for calls. Throws `config-invalid` when it cannot be read. */
+  /** Makes a release's guard policy ready for calls. Throws `config-invalid` or `release-broken` when it cannot be used. */
   readPolicy(stored: NonNullable<ReleaseContent["guards"]>): NamedPolicy;
   readonly limits: Limits;
   readonly capture: CapturePolicy;

@@ -181,8 +181,8 @@ describe("a guard that breaks", () => {
   it("blocks, with a clear error, and is on the record", async () => {
     wire.gateway.changeSnapshot((snapshot) => {
       if (snapshot.guards === undefined) throw new Error("there is no default policy");
-      const { name, compiled } = snapshot.guards;
-      return { ...snapshot, guards: { name, compiled: { ...compiled, input: [broken] } } };
+      const { guards } = snapshot;
+      return { ...snapshot, guards: { ...guards, compiled: { ...guards.compiled, input: [broken] } } };
     });
     const answer = await post(chatRequest);
     const text = await answer.text();

@@ -22,12 +22,13 @@ export interface Wire {
 }
 
 /** A gateway in front of a stub provider, started once for a test file. `extra` is more of `holdfast.yaml`. */
-export function useWire(extra = ""): Wire {
+export function useWire(extra: string | ((upstreamUrl: string) => string) = ""): Wire {
   let gateway: TestGateway | undefined;
   let upstream: StubUpstream | undefined;
   beforeAll(async () => {
     upstream = await startStubUpstream();
-    gateway = await startTestGateway(wireConfig(upstream.url) + extra, { PROVIDER_KEY: providerKey });
+    const more = typeof extra === "string" ? extra : extra(upstream.url);
+    gateway = await startTestGateway(wireConfig(upstream.url) + more, { PROVIDER_KEY: providerKey });
   });
   beforeEach(() => {
     upstream?.use((_request, response) => {

@@ -3,7 +3,8 @@ import type { Finding, FindingKind, ScreenedText } from "../guard.ts";
 import type { Screening } from "../policy.ts";
 
 const detector = "external";
-const maxAnswerBytes = 64 * 1024;
+/** Far more than sixty-four results take. */
+export const maxClassifierAnswerBytes = 64 * 1024;
 
 /** What an external classifier may say a text is. It has no say about anything else. */
 const kinds: readonly FindingKind[] = ["direct-injection", "jailbreak", "indirect-injection", "prompt-extraction"];
@@ -13,19 +14,22 @@ const kinds: readonly FindingKind[] = ["direct-injection", "jailbreak", "indirec
  * else is a broken guard. A judge's Markdown fence around its JSON is forgiven.
  */
 export function readClassifierAnswer(body: string, asked: readonly ScreenedText[]): Screening {
-  const parsed = parseJson(withoutFence(body), { maxBytes: maxAnswerBytes });
+  const parsed = parseJson(withoutFence(body), { maxBytes: maxClassifierAnswerBytes });
   const results = parsed.ok ? member(parsed.value, "results") : undefined;
-  if (!Array.isArray(results) || results.length !== asked.length) return malformed;
+  if (!Array.isArray(results) || results.length !== asked.length) return malformed();
   const findings: Finding[] = [];
   for (const [index, text] of asked.entries()) {
     const finding = findingOf(results[index], text);
-    if (finding === undefined) return malformed;
+    if (finding === undefined) return malformed();
     findings.push(finding);
   }
   return { findings, broken: [] };
 }
 
-const malformed: Screening = { findings: [], broken: [{ detector, reason: "threw" }] };
+function malformed(): Screening {
+  const cause = new Error("It did not answer with one result for each text, and a score from 0 to 1 in each.");
+  return { findings: [], broken: [{ detector, reason: "threw", cause }] };
+}
 
 function findingOf(result: unknown, { pointer, text, trust }: ScreenedText): Finding | undefined {
   const score = member(result, "score");

@@ -71,7 +71,7 @@ describe("the answer", () => {
   ])("is a broken guard when it is %j", (body) => {
     expect(readClassifierAnswer(body, asked)).toEqual({
       findings: [],
-      broken: [{ detector: "external", reason: "threw" }],
+      broken: [{ detector: "external", reason: "threw", cause: expect.any(Error) }],
     });
   });
 });
