@@ -71,7 +71,9 @@ function buildExternalParts(config: Config, parts: SnapshotParts): ExternalParts
   const { priceTable } = parts;
   const providerParts = { ...parts, priceIdFor: (baseUrl: string) => priceTable.providerFor(baseUrl) };
   const providers = buildEach(config.providers, (id, provider) => buildProvider(id, provider, providerParts));
-  const endpoints = buildEach(config.guards, (name, { classifier }) => buildClassifierEndpoint(name, classifier, parts));
+  const endpoints = buildEach(config.guards, (name, { classifier }) =>
+    buildClassifierEndpoint(name, classifier, parts),
+  );
   refuse([...providers.problems, ...endpoints.problems]);
   const external = { providers: providers.built, endpoints: endpoints.built };
   const judges = buildEach(config.guards, (name, { classifier }) =>

@@ -10,7 +10,10 @@ import type { NamedPolicy } from "../gateway/snapshot.ts";
  * A release's guard policy, ready for calls. Throws `config-invalid` when it cannot be read, and `release-broken` when it
  * asks a classifier that the configuration does not have.
  */
-export function namedPolicy({ policy, content }: NonNullable<ReleaseContent["guards"]>, parts: ExternalParts): NamedPolicy {
+export function namedPolicy(
+  { policy, content }: NonNullable<ReleaseContent["guards"]>,
+  parts: ExternalParts,
+): NamedPolicy {
   const read = readStoredGuardPolicy(content);
   return {
     name: policy,

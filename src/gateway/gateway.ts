@@ -34,5 +34,5 @@ export interface Gateway {
 
 /** A gateway that makes calls of its own while it serves one: `assemble` binds it. */
 export interface CallingGateway extends Gateway {
-  run(call: OwnCall): Promise<RanCall>;
+  readonly run: (call: OwnCall) => Promise<RanCall>;
 }

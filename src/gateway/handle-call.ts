@@ -56,7 +56,11 @@ async function fail(thrown: unknown, { request, addressed, settlement }: Reached
 }
 
 /** From what was received to what is sent: who answers, with which prompt, and what the guards leave of it. */
-function prepare(received: ReceivedCall, settlement: Settlement, gateway: CallingGateway): WrittenCall | Promise<WrittenCall> {
+function prepare(
+  received: ReceivedCall,
+  settlement: Settlement,
+  gateway: CallingGateway,
+): WrittenCall | Promise<WrittenCall> {
   return andThen(admit(received, gateway), (admitted) => {
     settlement.reached(admitted);
     return andThen(resolvePrompt(admitted, gateway), (prepared) => {

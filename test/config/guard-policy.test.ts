@@ -80,6 +80,21 @@ it.each([
   ["guards: { a: { output: { schema: { $ref: '#/nowhere' } } } }", "guards.a.output.schema", "does not hold"],
   ["guards: { a: { tools: { hosts: ['https://x.test'] } } }", "guards.a.tools.hosts[0]", "must be a host"],
   ["guards: { a: { tools: { allow: ['a*b'] } } }", "guards.a.tools.allow[0]", "only at its end"],
+  [
+    "guards: { a: { classifier: { url: 'https://user:hunter2@x.test/' } } }",
+    "guards.a.classifier.url",
+    "must not hold a user name",
+  ],
+  [
+    "guards: { a: { classifier: { url: 'https://x.test/?key=1' } } }",
+    "guards.a.classifier.url",
+    "must not hold a query",
+  ],
+  [
+    "guards: { a: { classifier: { url: 'http://x.test/' } } }",
+    "guards.a.classifier.url",
+    "is http:// to another machine",
+  ],
   ["guards: { a: { classifier: {} } }", "guards.a.classifier", "either url or judge"],
   ["guards: { a: { classifier: { judge: nobody/x } } }", "guards.a.classifier.judge", "not configured"],
   ["guards: { off: {} }", "guards.off", "stands for no policy"],
@@ -89,4 +104,15 @@ it.each([
   const problems = problemsOf(`providers: { demo: { kind: echo } }\n${text}`);
   expect(problems).toEqual([expect.stringContaining(path)]);
   expect(problems).toEqual([expect.stringContaining(message)]);
+});
+
+it.each([
+  "url: 'http://127.0.0.1:8080/classify'",
+  "url: 'https://x.test/classify'",
+  "url: 'http://x.test/classify', allowInsecure: true",
+  "judge: demo/x",
+])("takes a classifier at %s", (classifier) => {
+  expect(problemsOf(`providers: { demo: { kind: echo } }\nguards: { a: { classifier: { ${classifier} } } }`)).toEqual(
+    [],
+  );
 });

@@ -13,14 +13,18 @@ export interface WorkerWire {
 }
 
 /** The built Worker in front of a stub provider, started once for a test file. `extra` is more of `holdfast.yaml`. */
-export function useWorkerWire(extra = "", options: Omit<WorkerOptions, "texts"> = {}): WorkerWire {
+export function useWorkerWire(
+  extra: string | ((upstreamUrl: string) => string) = "",
+  options: Omit<WorkerOptions, "texts"> = {},
+): WorkerWire {
   let worker: WorkerGateway | undefined;
   let upstream: StubUpstream | undefined;
   beforeAll(async () => {
     upstream = await startStubUpstream();
+    const more = typeof extra === "string" ? extra : extra(upstream.url);
     worker = await startWorkerGateway({
       ...options,
-      texts: { HOLDFAST_CONFIG: wireConfig(upstream.url) + extra, PROVIDER_KEY: providerKey },
+      texts: { HOLDFAST_CONFIG: wireConfig(upstream.url) + more, PROVIDER_KEY: providerKey },
     });
   });
   afterAll(async () => {
