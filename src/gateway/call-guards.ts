@@ -1,4 +1,6 @@
+import type { HoldfastError } from "../errors.ts";
 import { makeCanary } from "../guards/canary.ts";
+import { mostSevere } from "../guards/most-severe.ts";
 import type { JudgedFinding, Verdict } from "../guards/policy.ts";
 import type { Vault } from "../guards/redact/vault.ts";
 import type { ScreenedText } from "../guards/guard.ts";
@@ -28,7 +30,7 @@ export class CallGuards {
   readonly #texts: readonly ScreenedText[];
   readonly #output: JudgedFinding[] = [];
   #worst: Verdict["kind"] = "pass";
-  #stopped = false;
+  #refusal: HoldfastError | undefined;
   #situation: ToolSituation | undefined;
 
   constructor({ named, verdict, texts, vault, canary }: Screened) {
@@ -53,18 +55,19 @@ export class CallGuards {
 
   /** Notes what was found in the answer. */
   found(verdict: Pick<Verdict, "kind" | "findings">): void {
-    if (severity[verdict.kind] > severity[this.#worst]) this.#worst = verdict.kind;
+    this.#worst = mostSevere([this.#worst, verdict.kind]);
     const room = maxKept - this.#output.length;
     if (room > 0) this.#output.push(...verdict.findings.slice(0, room));
   }
 
   /** The answer was kept from the caller, or ended before its end. */
-  stop(): void {
-    this.#stopped = true;
+  stop(refusal: HoldfastError): void {
+    this.#refusal ??= refusal;
   }
 
-  get stopped(): boolean {
-    return this.#stopped;
+  /** Why the answer was stopped; undefined: it was not. */
+  get refusal(): HoldfastError | undefined {
+    return this.#refusal;
   }
 
   /** The call's verdict for ledger and header: the worst of both directions. */
@@ -77,8 +80,6 @@ export class CallGuards {
     return [...this.input.findings, ...this.#output];
   }
 }
-
-const severity: Readonly<Record<Verdict["kind"], number>> = { pass: 0, flag: 1, redact: 2, block: 3 };
 
 /** The canary of a release: the same in each of its calls, so that a provider's cache of the prompt holds. `hash` is hexadecimal. */
 export function canaryFromHash(hash: string): string {

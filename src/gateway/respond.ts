@@ -12,6 +12,7 @@ import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { AnswerScreen } from "./answer-screen.ts";
 import type { CallGuards } from "./call-guards.ts";
+import { guardStream } from "./guard-stream.ts";
 import { screenPlainAnswer } from "./screen-plain-answer.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import { toHoldfastError } from "../errors.ts";
@@ -38,10 +39,13 @@ export async function respond(
   const { answer } = call;
   const type = mediaType(answer.headers);
   const answering = { settlement, gateway };
-  if (isStream(call, type))
-    return streamed(call, answering, isMetered(call) ? streamWatcher(call, type) : countingWatcher());
-  if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
   const guards = answer.status < 300 && call.endpoint.kind === "call" ? call.guards : undefined;
+  if (isStream(call, type)) {
+    const body = guards === undefined ? answer.body : guardedBody({ ...call, guards }, type, answering);
+    const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
+    return streamed({ ...call, answer: { ...answer, body } }, answering, watcher);
+  }
+  if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
   // What is screened is screened whole: its end may be what its beginning was for.
   const mostBuffered = guards === undefined ? maxBufferedAnswer : call.snapshot.limits.answerBytes;
   const read = await readUpTo(answer.body, mostBuffered, settlement.deadline);
@@ -82,6 +86,22 @@ async function screened(
     });
     throw error;
   }
+}
+
+/** A streamed answer, as its guards let it through. */
+function guardedBody(
+  call: AnsweredCall & { readonly guards: CallGuards },
+  contentType: string,
+  { settlement, gateway }: Answering,
+): ByteSource {
+  const stream = {
+    body: call.answer.body,
+    texts: call.dialect.texts.stream(contentType),
+    guards: call.guards,
+    cancellation: call.request.cancellation,
+    heard: () => settlement.deadline.heard(),
+  };
+  return guardStream(stream, gateway.clock);
 }
 
 /** An answer too long to be held in memory cannot be screened. */
@@ -139,7 +159,8 @@ function streamed(call: AnsweredCall, answering: Answering, watcher: StreamWatch
     watcher,
     clock: answering.gateway.clock,
   });
-  return { status: call.answer.status, headers: answerHeaders(call, answering, call.withholdUsage), body };
+  const mayChange = call.withholdUsage || call.guards?.enforces === true;
+  return { status: call.answer.status, headers: answerHeaders(call, answering, mayChange), body };
 }
 
 /** `ownLength`: the provider's content-length no longer holds, or is written anew. */

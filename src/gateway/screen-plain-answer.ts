@@ -4,13 +4,12 @@ import type { Edit } from "../dialects/dialect.ts";
 import { dropTokens } from "../dialects/drop-tokens.ts";
 import { replaceSpan } from "../dialects/replace-span.ts";
 import type { Verdict } from "../guards/policy.ts";
-import { redactText, removeForGood } from "../guards/redact/redact-text.ts";
-import { createRestorer } from "../guards/redact/restorer.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import type { Clock } from "../ports/clock.ts";
 import { AnswerScreen } from "./answer-screen.ts";
 import type { CallGuards } from "./call-guards.ts";
 import type { AnsweredCall } from "./dispatch.ts";
+import { rewriteText } from "./rewrite-text.ts";
 
 /** What the model itself says, in words that have a form; the rest is its thinking, or a tool's. */
 const isSpoken = ({ kind }: AnswerText): boolean => kind === "text";
@@ -37,7 +36,7 @@ export function screenPlainAnswer(
     guards.found(verdict);
     const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
     if (refusal === undefined) continue;
-    guards.stop();
+    guards.stop(refusal);
     throw refusal;
   }
   if (!guards.enforces) return bytes;
@@ -46,8 +45,6 @@ export function screenPlainAnswer(
 }
 
 function changed(text: AnswerText, verdict: Verdict | undefined, { vault }: CallGuards): readonly Edit[] {
-  const redacted = verdict === undefined ? text.text : redactText(text.text, verdict.findings, removeForGood);
-  const restorer = createRestorer(vault, text.kind === "tool-arguments" ? "json" : "none");
-  const said = vault.size === 0 ? redacted : restorer.feed(redacted) + restorer.flush();
+  const said = rewriteText(text, verdict?.findings ?? [], vault);
   return said === text.text ? [] : [replaceSpan(text, said)];
 }

@@ -1,9 +1,8 @@
 import type { GuardPolicy } from "../config/config.ts";
 import type { Trust } from "../dialects/transcript.ts";
 import type { Finding, FindingKind } from "./guard.ts";
+import { mostSevere } from "./most-severe.ts";
 import type { Action, JudgedFinding, Screening, Verdict } from "./policy.ts";
-
-const severity: Readonly<Record<Action, number>> = { pass: 0, flag: 1, redact: 2, block: 3 };
 
 /** Kinds whose findings are a matter of degree. All others are certain once they are made. */
 const gradual: ReadonlySet<FindingKind> = new Set([
@@ -34,10 +33,4 @@ function judge(finding: Finding, policy: GuardPolicy, trust: Trust): JudgedFindi
   const wanted = counts ? policy.actions[finding.kind] : "pass";
   if (policy.mode === "observe") return { ...finding, action: wanted === "pass" ? "pass" : "flag" };
   return { ...finding, action: wanted === "redact" && !removable.has(finding.kind) ? "block" : wanted };
-}
-
-function mostSevere(actions: readonly Action[]): Action {
-  let worst: Action = "pass";
-  for (const action of actions) if (severity[action] > severity[worst]) worst = action;
-  return worst;
 }
