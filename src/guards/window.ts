@@ -40,6 +40,9 @@ export interface HoldBack {
 /** What was released is read again this far, so that a word is not taken for the start of a text. */
 const contextLength = 64;
 
+/** The same after an end: should the channel go on after all, the second half of a secret is still known by its first. */
+const endContextLength = 8_192;
+
 /** A finding keeps back what it covers; beyond this, its start is let go as redacted, and the rest is screened anew. */
 const maxHeldLength = 65_536;
 
@@ -103,15 +106,16 @@ class Channel implements HoldBack {
       this.#held = "";
       return { ...this.#nothing(), findings: findings.map((finding) => shift(finding, this.#released)) };
     }
-    return this.#release(findings, isLast ? this.#held.length : borderOf(this.#held, findings, longestPattern));
+    if (!isLast) return this.#release(findings, borderOf(this.#held, findings, longestPattern), contextLength);
+    return this.#release(findings, this.#held.length, endContextLength);
   }
 
-  #release(findings: readonly JudgedFinding[], border: number): Released {
+  #release(findings: readonly JudgedFinding[], border: number, kept: number): Released {
     const decided = findings.filter(({ start }) => start < border);
     const clipped = decided.map((finding) => ({ ...finding, end: Math.min(finding.end, border) }));
     const text = this.#held.slice(0, border);
     const shifted = decided.map((finding) => shift(finding, this.#released));
-    this.#context = (this.#context + text).slice(-contextLength);
+    this.#context = (this.#context + text).slice(-kept);
     this.#held = this.#held.slice(border);
     this.#screened = Math.max(0, this.#screened - border);
     this.#released += border;
