@@ -1,7 +1,7 @@
 import { isRouteAllowed } from "../access/allowed-route.ts";
 import { addRoutesToModels } from "../dialects/add-routes-to-models.ts";
 import { nothingRead } from "../dialects/dialect.ts";
-import type { StreamWatcher } from "../dialects/dialect.ts";
+import type { Reading, StreamWatcher } from "../dialects/dialect.ts";
 import { keepLinksHere } from "../dialects/keep-links-here.ts";
 import { countingWatcher, collectingWatcher } from "../dialects/plain-watchers.ts";
 import { returnHeaders } from "../providers/return-headers.ts";
@@ -36,35 +36,56 @@ export async function respond(
   settlement: Settlement,
   gateway: Pick<Gateway, "clock" | "registry">,
 ): Promise<Answer> {
-  const { answer } = call;
-  const type = mediaType(answer.headers);
+  const type = mediaType(call.answer.headers);
   const answering = { settlement, gateway };
-  const guards = answer.status < 300 && call.endpoint.kind === "call" ? call.guards : undefined;
-  if (isStream(call, type)) {
-    const body = guards === undefined ? answer.body : guardedBody({ ...call, guards }, type, answering);
-    const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
-    return streamed({ ...call, answer: { ...answer, body } }, answering, watcher);
-  }
+  if (isStream(call, type)) return respondStreamed(call, type, answering);
   if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
+  return respondPlain(call, answering);
+}
+
+/** The policy that holds for the answer; undefined: none does. */
+function guardsOf({ answer, endpoint, guards }: AnsweredCall): CallGuards | undefined {
+  return answer.status < 300 && endpoint.kind === "call" ? guards : undefined;
+}
+
+function respondStreamed(call: AnsweredCall, type: string, answering: Answering): Answer {
+  const guards = guardsOf(call);
+  const body = guards === undefined ? call.answer.body : guardedBody({ ...call, guards }, type, answering);
+  const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
+  return streamed({ ...call, answer: { ...call.answer, body } }, answering, watcher);
+}
+
+async function respondPlain(call: AnsweredCall, answering: Answering): Promise<Answer> {
+  const { answer } = call;
+  const { settlement, gateway } = answering;
+  const guards = guardsOf(call);
   // What is screened is screened whole: its end may be what its beginning was for.
   const mostBuffered = guards === undefined ? maxBufferedAnswer : call.snapshot.limits.answerBytes;
   const read = await readUpTo(answer.body, mostBuffered, settlement.deadline);
   settlement.upstreamEnded();
-  if (read.kind === "whole") {
-    const shown = guards === undefined ? read.bytes : await screened({ ...call, guards }, read.bytes, answering);
-    const committed = settlePlain(call, { bytes: read.bytes, shown }, settlement);
-    if (committed !== undefined) await committed;
-    const body = answer.status === 200 ? edited(call, shown, gateway.registry) : shown;
-    const headers = answerHeaders(call, answering, true);
-    // These two have no body, and say no length (RFC 9110, section 8.6).
-    if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
-    return { status: answer.status, headers, body };
-  }
+  if (read.kind === "whole") return whole(call, read.bytes, answering);
   if (guards !== undefined) refuseUnread(guards, read.rest, gateway);
-  const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) =>
-    isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
-  );
+  const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) => readingOf(call, bytes));
   return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
+}
+
+/** An answer that is in memory: its row is safe before it is sent. */
+async function whole(call: AnsweredCall, bytes: Uint8Array, answering: Answering): Promise<Answer> {
+  const { answer } = call;
+  const { settlement, gateway } = answering;
+  const guards = guardsOf(call);
+  const shown = guards === undefined ? bytes : await screened({ ...call, guards }, bytes, answering);
+  const committed = settlePlain(call, { bytes, shown }, settlement);
+  if (committed !== undefined) await committed;
+  const body = answer.status === 200 ? edited(call, shown, gateway.registry) : shown;
+  const headers = answerHeaders(call, answering, true);
+  // These two have no body, and say no length (RFC 9110, section 8.6).
+  if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
+  return { status: answer.status, headers, body };
+}
+
+function readingOf(call: AnsweredCall, bytes: Uint8Array): Reading {
+  return isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead;
 }
 
 /** The answer as its guards let it through. One that they keep from the caller was paid for, so that its row says what it cost. */
@@ -81,7 +102,7 @@ async function screened(
       outcome: "refused",
       status: error.traits.status,
       error,
-      reading: isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
+      reading: readingOf(call, bytes),
       responseBytes: 0,
     });
     throw error;
@@ -149,7 +170,7 @@ function streamWatcher(call: AnsweredCall, contentType: string): StreamWatcher {
 
 interface Answering {
   readonly settlement: Settlement;
-  readonly gateway: Pick<Gateway, "clock">;
+  readonly gateway: Pick<Gateway, "clock" | "registry">;
 }
 
 function streamed(call: AnsweredCall, answering: Answering, watcher: StreamWatcher): Answer {

@@ -53,7 +53,12 @@ describe("a stream that is held back", () => {
     const run = guardedRun(chat);
     const thinking = Array.from({ length: 4 }, () => ({ reasoning_content: sentence }));
     const answer = Array.from({ length: 30 }, () => ({ content: sentence }));
-    send(run, chatEvents([...thinking, ...answer]).slice(0, 35).join(""));
+    send(
+      run,
+      chatEvents([...thinking, ...answer])
+        .slice(0, 35)
+        .join(""),
+    );
     expect(run.text().split("reasoning_content")).toHaveLength(5);
     expect(run.text().split('"content":"The')).not.toHaveLength(1);
   });

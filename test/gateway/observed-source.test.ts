@@ -11,21 +11,24 @@ const pieces: readonly string[] = text.match(/[^]{1,3}/g) ?? [];
 describe.each(["shadow", "observe"] as const)("a stream in %s mode", (mode) => {
   const policy = { mode, actions: { pii: "block" }, tools: { allow: ["time"] } } as const;
 
-  it.each(says)("in %s goes on at once, chunk by chunk and unchanged, and is screened", (_name, id, say, contentType) => {
-    const bytes = Buffer.from(say(pieces));
-    const run = guardedRun({ id, contentType, policy });
-    for (let at = 0; at < bytes.length; at += 100) {
-      const chunk = bytes.subarray(at, at + 100);
-      run.provider.data(chunk);
-      expect(run.chunks.at(-1)).toBe(chunk);
-    }
-    run.provider.end();
-    expect(run.text()).toBe(bytes.toString());
-    expect([run.events, run.clock.waiting(), run.guards.refusal]).toEqual([["end"], 0, undefined]);
-    const start = text.indexOf(card);
-    expect(run.guards.findings).toMatchObject([{ detector: "pii/card", start, end: start + card.length }]);
-    expect(run.guards.verdict).toBe(mode === "shadow" ? "shadow:block" : "observe:flag");
-  });
+  it.each(says)(
+    "in %s goes on at once, chunk by chunk and unchanged, and is screened",
+    (_name, id, say, contentType) => {
+      const bytes = Buffer.from(say(pieces));
+      const run = guardedRun({ id, contentType, policy });
+      for (let at = 0; at < bytes.length; at += 100) {
+        const chunk = bytes.subarray(at, at + 100);
+        run.provider.data(chunk);
+        expect(run.chunks.at(-1)).toBe(chunk);
+      }
+      run.provider.end();
+      expect(run.text()).toBe(bytes.toString());
+      expect([run.events, run.clock.waiting(), run.guards.refusal]).toEqual([["end"], 0, undefined]);
+      const start = text.indexOf(card);
+      expect(run.guards.findings).toMatchObject([{ detector: "pii/card", start, end: start + card.length }]);
+      expect(run.guards.verdict).toBe(mode === "shadow" ? "shadow:block" : "observe:flag");
+    },
+  );
 
   it.each(calls)("has the tool calls of %s judged, and shows them", (id, call) => {
     const bytes = Buffer.from(call("Utrecht"));

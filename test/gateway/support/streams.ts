@@ -56,10 +56,7 @@ export const calls: readonly (readonly [DialectId, (city: string) => string])[] 
       return messageEvents([{ ...toolBlock, deltas }], "tool_use").join("");
     },
   ],
-  [
-    "gemini",
-    (city) => geminiEvent(generated([{ functionCall: { name: "weather", args: { city } } }], "STOP")),
-  ],
+  ["gemini", (city) => geminiEvent(generated([{ functionCall: { name: "weather", args: { city } } }], "STOP"))],
 ];
 
 /** What a stream's deltas say on every channel, and its whole texts beside them. */
