@@ -60,7 +60,8 @@ export class GuardedSource implements ByteSource {
 
   #data(chunk: Uint8Array): void {
     if (this.#over) return;
-    this.#stream.heard();
+    // While the caller reads slowly, nothing is waited for.
+    if (!this.#isPaused) this.#stream.heard();
     if (!this.#decide(() => this.#add(this.#texts.feed(chunk)))) return;
     if (!this.#mustWait()) this.#forward();
     this.#awaitTick();

@@ -1,6 +1,6 @@
 import type { DialectId } from "../../../src/dialects/dialect.ts";
 import { dialects } from "../../../src/dialects/registry.ts";
-import { event, messageEvents, textBlock, toolBlock, weatherUse } from "../../flows/anthropic-answers.ts";
+import { event, messageEvents, textBlock, toolBlock } from "../../flows/anthropic-answers.ts";
 import { generated, generatedEvents, geminiEvent } from "../../flows/gemini-answers.ts";
 import { chatEvents, functionCall, functionCallEvents, responseEvents } from "../../flows/openai-answers.ts";
 
@@ -72,7 +72,6 @@ export function saidIn(id: DialectId, bytes: Uint8Array, contentType = sse): rea
 }
 
 export const ping = event({ type: "ping" });
-export const weatherTool = weatherUse.name;
 
 /** Pieces of three characters: no placeholder and no secret stands in one of them. */
 export function inPieces(value: object): readonly string[] {
