@@ -19,7 +19,7 @@ const isSpoken = ({ kind }: AnswerText): boolean => kind === "text";
  * redacted replaced and what the request's redaction took out put back. Throws `output-blocked` or `guard-broke`.
  */
 export function screenPlainAnswer(
-  call: AnsweredCall & { readonly guards: CallGuards },
+  call: Pick<AnsweredCall, "dialect"> & { readonly guards: CallGuards },
   bytes: Uint8Array,
   clock: Pick<Clock, "monotonic">,
 ): Uint8Array {

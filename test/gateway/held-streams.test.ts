@@ -63,6 +63,16 @@ describe("a stream that is held back", () => {
     expect(run.text().split('"content":"The')).not.toHaveLength(1);
   });
 
+  it("that goes on after another text of its choice loses the second half of a secret", () => {
+    const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+    const claims = `${encoded({ alg: "HS256", typ: "JWT" })}.${encoded({ sub: "1234567890", iat: 1516239022 })}`;
+    const signature = ".SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
+    const deltas = [{ content: `It is ${claims}` }, { reasoning_content: "Hm." }, { content: `${signature} , yes.` }];
+    const text = guarded(chat, [Buffer.from(chatEvents(deltas).join(""))]).text();
+    expect(text).toContain(claims);
+    expect(text).not.toContain("SflKxw");
+  });
+
   it("lets two choices go on side by side", () => {
     const run = guardedRun(chat);
     const chunk = (index: number) =>

@@ -87,7 +87,7 @@ export function guarded(parts: RunParts, pieces: readonly Uint8Array[], gapMs = 
   return run;
 }
 
-function guardsOf({ policy = {}, canary, redacted = [], texts = [], input = passed }: RunParts): CallGuards {
+export function guardsOf({ policy = {}, canary, redacted = [], texts = [], input = passed }: RunParts): CallGuards {
   const vault = createVault(() => false);
   for (const original of redacted) vault.placeholderFor("email", original);
   const compiled = compilePolicy(guardPolicySchema.parse(policy), []);
