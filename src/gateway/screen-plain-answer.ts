@@ -10,6 +10,7 @@ import { AnswerScreen } from "./answer-screen.ts";
 import type { CallGuards } from "./call-guards.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import { rewriteText } from "./rewrite-text.ts";
+import { withArguments } from "./with-arguments.ts";
 
 /** What the model itself says, in words that have a form; the rest is its thinking, or a tool's. */
 const isSpoken = ({ kind }: AnswerText): boolean => kind === "text";
@@ -29,7 +30,7 @@ export function screenPlainAnswer(
   const verdicts = new Map<AnswerText, Verdict>(texts.map((text) => [text, screen.piece(text.text, text.pointer)]));
   const others = [
     ...texts.filter(isSpoken).map(({ text, pointer }) => screen.whole(text, pointer)),
-    ...toolCalls.map((toolCall) => screen.toolCall(toolCall, `/${toolCall.toolCall}`)),
+    ...toolCalls.map((toolCall) => screen.toolCall(withArguments(toolCall), `/${toolCall.toolCall}`)),
     ...(truncated ? [screen.unread()] : []),
   ];
   for (const verdict of [...verdicts.values(), ...others]) {

@@ -2,6 +2,7 @@ import type { AnswerToolCall } from "../dialects/answer-text.ts";
 import { gatherToolCalls } from "../dialects/gather-tool-calls.ts";
 import type { StreamEvent } from "../dialects/stream-text.ts";
 import type { HeldEvent } from "./held-event.ts";
+import { withArguments } from "./with-arguments.ts";
 
 export interface ToolCallJudge {
   /** Whether a call may not be shown before it was judged. Asked when the first one comes. */
@@ -19,6 +20,8 @@ export class StreamToolCalls {
   readonly #waiting = new Map<string, HeldEvent[]>();
   #holds: boolean | undefined;
   #isTruncated = false;
+  /** Arguments came that belong to no call whose arguments are known: Gemini may send them in pieces by path. */
+  #hasStrays = false;
 
   constructor(judge: ToolCallJudge) {
     this.#judge = judge;
@@ -30,6 +33,7 @@ export class StreamToolCalls {
       this.#isTruncated = true;
       this.#judge.unread();
     }
+    this.#hasStrays ||= this.#isStray(held.event, complete);
     const named = toolCallsIn(held.event);
     if (named.size > 0) this.#hold(held, named);
     for (const call of complete) this.#settle(call);
@@ -38,6 +42,13 @@ export class StreamToolCalls {
   /** The stream has ended: what is incomplete is judged as it is. */
   end(): void {
     for (const call of this.#gatherer.open()) this.#settle(call);
+  }
+
+  #isStray({ texts }: StreamEvent, complete: readonly AnswerToolCall[]): boolean {
+    const said = texts.filter(({ kind }) => kind === "tool-arguments");
+    if (said.length === 0) return false;
+    const known = [...this.#gatherer.open(), ...complete].filter((call) => call.arguments !== undefined);
+    return said.some((text) => !known.some(({ toolCall }) => toolCall === text.toolCall));
   }
 
   #hold(held: HeldEvent, named: ReadonlySet<string>): void {
@@ -53,7 +64,7 @@ export class StreamToolCalls {
   }
 
   #settle(call: AnswerToolCall): void {
-    this.#judge.judge(call);
+    this.#judge.judge(this.#hasStrays ? call : withArguments(call));
     for (const held of this.#waiting.get(call.toolCall) ?? []) held.free();
     this.#waiting.delete(call.toolCall);
   }

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { HoldfastError } from "../../src/errors.ts";
 import { chatCompletion, chatEvents, responseEvents, toolDeltas } from "../flows/openai-answers.ts";
 import { messageEvents, textBlock, thinkingBlock } from "../flows/anthropic-answers.ts";
-import { guarded, guardedRun, type GuardedRun, type RunParts } from "./support/guarded-run.ts";
+import { dialects } from "../../src/dialects/registry.ts";
+import { screenPlainAnswer } from "../../src/gateway/screen-plain-answer.ts";
+import { generated, geminiEvent, weatherCallPart } from "../flows/gemini-answers.ts";
+import { guarded, guardedRun, guardsOf, type GuardedRun, type RunParts } from "./support/guarded-run.ts";
 import { ping } from "./support/streams.ts";
 
 const sentence = "The answer goes on for a while, and says what it has to say. ";
@@ -196,6 +199,33 @@ describe("a form that is demanded of the whole answer", () => {
     const run = guarded({ ...formed, id }, [Buffer.from(events.join(""))]);
     expect(run.text()).not.toMatch(/\\"rain/);
     expect(run.guards.refusal?.message).toContain("schema");
+  });
+});
+
+describe("a Gemini call", () => {
+  const timeCall = generated([{ functionCall: { name: "time" } }], "STOP");
+  const gemini = (allow: readonly string[]): RunParts => ({ id: "gemini", policy: { tools: { allow: [...allow] } } });
+
+  it("without arguments has none, and is judged by its name, streamed and plain", () => {
+    const bytes = Buffer.from(geminiEvent(generated([weatherCallPart])) + geminiEvent(timeCall));
+    expect(guarded(gemini(["weather", "time"]), [bytes]).text()).toBe(bytes.toString());
+    const refused = guarded(gemini(["weather"]), [bytes]);
+    expect(refused.text()).toContain("weather");
+    expect(refused.text()).not.toContain("time");
+    const plain = Buffer.from(JSON.stringify(timeCall));
+    const guards = guardsOf(gemini(["time"]));
+    expect(screenPlainAnswer({ dialect: dialects.gemini, guards }, plain, { monotonic: () => 0 })).toBe(plain);
+  });
+
+  it("whose arguments come in pieces by path cannot be judged, and is not shown", () => {
+    const pieces = [
+      [{ functionCall: { name: "time", willContinue: true } }],
+      [{ functionCall: { partialArgs: [{ jsonPath: "$.zone", numberValue: 3 }], willContinue: true } }],
+      [{ functionCall: {} }],
+    ];
+    const run = guarded(gemini(["time"]), [Buffer.from(pieces.map((parts) => geminiEvent(generated(parts))).join(""))]);
+    expect(run.text()).not.toContain("time");
+    expect(run.guards.refusal?.code).toBe("guard-broke");
   });
 });
 
