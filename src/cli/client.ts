@@ -7,7 +7,7 @@ import type { PromptView, VersionPageView, VersionView } from "../prompts/prompt
 import type { EventPageView } from "../rollouts/list-events.ts";
 import type { MovedPinView } from "../rollouts/pin-view.ts";
 import type { PlanView } from "../rollouts/plan-view.ts";
-import type { TreeSource } from "../rollouts/read-tree.ts";
+import type { TreeSource } from "../rollouts/tree-source.ts";
 import type { ReleasePageView, ReleaseView, RouteView } from "../rollouts/release-view.ts";
 
 /** A query as it is written: names and texts of `callListSchema`, `priceQuerySchema` … Absent names do not count. */

@@ -72,6 +72,7 @@ export async function openAdmin() {
     registry: store.registry,
     memory: new RegistryMemory<CompiledPrompt>(),
     open: openStoredPrompt,
+    prefetched: 0,
   });
   await registry.refresh();
   const table = await openPrices(store.settings);
