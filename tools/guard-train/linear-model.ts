@@ -15,8 +15,8 @@ export interface TrainingOptions {
 export const defaultOptions: TrainingOptions = {
   epochs: 5,
   learningRate: 0.5,
-  regularisation: 3e-3,
-  scales: [0.7, 0.7, 0.5, 0.3, 1, 1.5, 1.5, 0.7, 0.7],
+  regularisation: 1e-3,
+  scales: [0.5, 0.7, 0.7, 0.3, 1, 1.5, 1.5, 1, 1],
 };
 
 const gradientPrior = 1e-2;

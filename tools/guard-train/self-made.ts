@@ -2,6 +2,7 @@ import { attackSlots } from "./grammar/attack-slots.ts";
 import { commonSlots } from "./grammar/slots.ts";
 import { benignTemplates } from "./grammar/benign.ts";
 import { foreignBenign } from "./grammar/foreign-benign.ts";
+import { outputAbuseSlots, outputAbuseTemplates } from "./grammar/output-abuse.ts";
 import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
 import { directTemplates, secretTemplates } from "./grammar/direct.ts";
 import { expand } from "./grammar/expand.ts";
@@ -20,13 +21,20 @@ interface Family {
   readonly perTemplate: number;
 }
 
-const slots = { ...attackSlots, jailTail: jailTails };
+const slots = { ...attackSlots, ...outputAbuseSlots, jailTail: jailTails };
 const families: readonly Family[] = [
   { name: "direct", kind: "direct_injection", isAttack: true, templates: directTemplates, perTemplate: 30 },
   { name: "secret", kind: "prompt_extraction", isAttack: true, templates: secretTemplates, perTemplate: 25 },
   { name: "extraction", kind: "prompt_extraction", isAttack: true, templates: extractionTemplates, perTemplate: 25 },
   { name: "jailbreak", kind: "jailbreak", isAttack: true, templates: jailbreakTemplates, perTemplate: 30 },
   { name: "indirect", kind: "indirect_injection", isAttack: true, templates: indirectTemplates, perTemplate: 30 },
+  {
+    name: "output_abuse",
+    kind: "indirect_injection",
+    isAttack: true,
+    templates: outputAbuseTemplates,
+    perTemplate: 30,
+  },
   { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },
   { name: "system_prompts", kind: "hard_benign", isAttack: false, templates: systemPromptTemplates, perTemplate: 100 },
   { name: "foreign_benign", kind: "hard_benign", isAttack: false, templates: foreignBenign, perTemplate: 4 },
