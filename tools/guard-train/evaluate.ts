@@ -28,7 +28,7 @@ export function judgeFolds(records: readonly TrainingRecord[]): readonly Judged[
     const out = new Set(files);
     const indices = [...records.keys()];
     const kept = indices.filter((index) => !isIn(out, records[index]) && !isIn(fromAll, records[index]));
-    const model = trainModel(set, kept, { seed: 100 + fold, ...JSON.parse(process.env["OPTIONS"] ?? "{}") });
+    const model = trainModel(set, kept, { seed: 100 + fold });
     // What is in no fold is judged once, by the first fold's model.
     const judged = indices.filter(
       (index) => isIn(out, records[index]) || (fold === 0 && isIn(fromAll, records[index])),
