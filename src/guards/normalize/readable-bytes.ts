@@ -1,7 +1,7 @@
 /** Fewer letters are no message. */
 const minLetters = 3;
 const minReadableShare = 0.85;
-const decoder = new TextDecoder("utf-8", { fatal: false });
+const decoder = new TextDecoder();
 
 function isControl(code: number): boolean {
   return code === 0xfffd || (code < 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09);
