@@ -106,35 +106,48 @@ function isMostlyLatin(text: string): boolean {
   return latin > other;
 }
 
+/** Decides for one text which letters are meant as they stand. */
+class ScriptReader {
+  private readonly text: string;
+  private word: WordScripts = { hasLatin: false, hasStranger: false, end: 0 };
+  private mostlyLatin: boolean | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Whether the letter here belongs to its own script, and does not pass for a Latin one. */
+  isForeign(code: number, index: number): boolean {
+    if (!isScriptLetter(code)) return false;
+    this.mostlyLatin ??= isMostlyLatin(this.text);
+    if (index >= this.word.end) this.word = scriptsOfWord(this.text, index);
+    return !this.word.hasLatin && (this.word.hasStranger || !this.mostlyLatin);
+  }
+}
+
 /**
  * NFKC, without what is invisible, without combining marks and accents on Latin letters, and with look-alikes read as the
  * Latin letters they pass for, where they stand among such. Case stays.
  */
 export function foldText(text: string): MappedText {
   const builder = new MappedTextBuilder(text.length, text.length * maxGrowth + 16);
-  let mostlyLatin: boolean | undefined;
-  let word: WordScripts = { hasLatin: false, hasStranger: false, end: 0 };
+  const scripts = new ScriptReader(text);
   let plainFrom = 0;
-  for (let index = 0; index < text.length;) {
+  let next = 0;
+  for (let index = 0; index < text.length; index = next) {
     const code = text.charCodeAt(index) < 0x80 ? 0 : (text.codePointAt(index) ?? 0);
-    const next = index + (code > 0xffff ? 2 : 1);
-    if (code === 0 || (stays[code] === 1 && code <= 0xffff)) {
-      index = next;
+    next = index + (code > 0xffff ? 2 : 1);
+    if (code === 0 || stays[code] === 1) continue;
+    const character = text.slice(index, next);
+    const folded = foldedCharacter(character, code, scripts.isForeign(code, index));
+    if (folded === character) {
+      // What depends on the word around it cannot be remembered; beyond the array's end nothing is.
+      if (!isScriptLetter(code)) stays[code] = 1;
       continue;
     }
-    if (isScriptLetter(code) && index >= word.end) word = scriptsOfWord(text, index);
-    if (isScriptLetter(code)) mostlyLatin ??= isMostlyLatin(text);
-    const isForeign = isScriptLetter(code) && !word.hasLatin && (word.hasStranger || mostlyLatin !== true);
-    const character = text.slice(index, next);
-    const folded = foldedCharacter(character, code, isForeign);
-    if (folded === character) {
-      if (code <= 0xffff && !isScriptLetter(code)) stays[code] = 1;
-    } else {
-      builder.copy(text.slice(plainFrom, index), plainFrom);
-      builder.push(folded, index, next);
-      plainFrom = next;
-    }
-    index = next;
+    builder.copy(text.slice(plainFrom, index), plainFrom);
+    builder.push(folded, index, next);
+    plainFrom = next;
   }
   builder.copy(text.slice(plainFrom), plainFrom);
   return builder.finish();
