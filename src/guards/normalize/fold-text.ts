@@ -2,8 +2,10 @@ import { isScriptLetter, latinLookAlike } from "./look-alikes.ts";
 import { MappedTextBuilder } from "./mapped-text.ts";
 import type { MappedText } from "./mapped-text.ts";
 
-/** Characters that are known to stay as they are, wherever they stand: filled as they are met. */
-const stays = new Uint8Array(0x10000);
+/** What characters fold to, by code point, for those of their own script and for the others: filled as they are met. */
+const memo = { foreign: new Map<number, string>(), other: new Map<number, string>() } as const;
+/** More characters than this are not remembered: few texts use a thousand. */
+const maxRemembered = 20_000;
 /** One character can decompose to many (U+FDFA to 18): a text may grow, but not without end. */
 const maxGrowth = 4;
 const nonAscii = /[\u0080-\uffff]/;
@@ -51,14 +53,23 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
+/** What a character folds to; undefined when it stays as it is. */
+function foldedCharacter(code: number, isForeign: boolean): string | undefined {
+  const known = isForeign ? memo.foreign : memo.other;
+  const remembered = known.get(code);
+  const folded = remembered ?? fold(code, isForeign);
+  if (remembered === undefined && known.size < maxRemembered) known.set(code, folded);
+  return folded.codePointAt(0) === code ? undefined : folded;
+}
+
 /** Nothing for what is invisible; Latin loses its accents, other scripts keep theirs (й is not и, が is not か). */
-function foldedCharacter(character: string, code: number, isForeign: boolean): string {
+function fold(code: number, isForeign: boolean): string {
   if (isIn(invisible, code) || isIn(combining, code)) return "";
   const alike = isForeign ? undefined : latinLookAlike(code);
   if (alike !== undefined) return alike;
   // The one letter that gets longer in lower case.
   if (code === 0x130) return "I";
-  const compatible = character.normalize("NFKC");
+  const compatible = String.fromCodePoint(code).normalize("NFKC");
   return isAccentedLatin(compatible.charCodeAt(0)) ? withoutAccents(compatible) : compatible;
 }
 
@@ -137,14 +148,9 @@ export function foldText(text: string): MappedText {
   for (let index = 0; index < text.length; index = next) {
     const code = text.charCodeAt(index) < 0x80 ? 0 : (text.codePointAt(index) ?? 0);
     next = index + (code > 0xffff ? 2 : 1);
-    if (code === 0 || stays[code] === 1) continue;
-    const character = text.slice(index, next);
-    const folded = foldedCharacter(character, code, scripts.isForeign(code, index));
-    if (folded === character) {
-      // What depends on the word around it cannot be remembered; beyond the array's end nothing is.
-      if (!isScriptLetter(code)) stays[code] = 1;
-      continue;
-    }
+    if (code === 0) continue;
+    const folded = foldedCharacter(code, scripts.isForeign(code, index));
+    if (folded === undefined) continue;
     builder.copy(text.slice(plainFrom, index), plainFrom);
     builder.push(folded, index, next);
     plainFrom = next;

@@ -67,9 +67,12 @@ function scrambleHash({ first, last, between, length }: Scrambled): number {
   return hashStep(hashStep(hashStep(hashStep(hashStart, first), last), between | 0), length);
 }
 
+/** Shorter words are words of other languages when they are read backwards. */
+const shortestBackwards = 3;
+
 for (const word of [...common.split(" "), ...telling.split(" ")]) {
   known.add(hashWord(word), word);
-  if (word.length > 1) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
+  if (word.length >= shortestBackwards) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
 }
 /** English words of the concepts are letters without accents; the others do no harm. */
 const conceptual = Object.values(conceptWords)
