@@ -4,7 +4,8 @@ import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { segmentWords } from "../segment-words.ts";
-import { knownWord, letterSum, unscrambledWord } from "../vocabulary.ts";
+import { nearWord, shortestNear } from "../near-words.ts";
+import { knownWord, letterSum, unscrambledWord, wordOfSkeleton } from "../vocabulary.ts";
 
 const leet: Readonly<Record<string, string>> = {
   "0": "o",
@@ -73,14 +74,22 @@ function unleetedWord(bare: string): string | undefined {
   return known ?? (signInside.test(bare) ? read : undefined);
 }
 
-/** Letters said twice or more, as in ignoooore. */
+const everyLetterTwice = /^(?:(.)\1){2,20}$/;
+
+/** Letters said twice or more, as in ignoooore; when every one is, the word need not be known. */
 function singledWord(bare: string): string | undefined {
+  if (everyLetterTwice.test(bare)) return bare.replaceAll(/(.)\1/g, "$1");
   const single = bare.replaceAll(/(.)\1+/g, "$1");
   return single !== bare && isKnown(single) ? single : undefined;
 }
 
-function separatedWords(bare: string): string | undefined {
+/** Where a capital letter begins a word: IgnoreAllRules. */
+const hump = /(?<=[a-z])(?=[A-Z])/;
+
+function separatedWords(written: string, bare: string): string | undefined {
   if (bare.length < shortestRunTogether) return undefined;
+  const humps = written.split(hump);
+  if (humps.length > 3) return humps.join(" ").toLowerCase();
   const words = segmentWords(bare);
   const letters = words.reduce((sum, word) => sum + (word.length > 1 && isKnown(word) ? word.length : 0), 0);
   return words.length > 3 && letters * 5 >= bare.length * 4 ? words.join(" ") : undefined;
@@ -89,7 +98,8 @@ function separatedWords(bare: string): string | undefined {
 /** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
 function joinedWord(lower: string, bare: string): string | undefined {
   const parts = lower.split(joiners);
-  return parts.every((part) => part.length < shortestRepaired || !isKnown(part)) && isKnown(bare) ? bare : undefined;
+  if (parts.some((part) => part.length >= shortestRepaired && isKnown(part))) return undefined;
+  return isKnown(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
 }
 
 const joiners = /[*._`~-]+/;
@@ -100,10 +110,10 @@ function repairedWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
   const bare = lower.replaceAll(everyJoiner, "");
   if ((kinds & sign) !== 0) return unleetedWord(bare);
-  if (bare.length < shortestRepaired) return undefined;
+  if (bare.length < shortestRepaired) return wordOfSkeleton(bare);
   if ((kinds & joiner) !== 0) return joinedWord(lower, bare);
   const unscrambled = bare.length < shortestScrambled ? undefined : unscrambledWord(bare);
-  return unscrambled ?? singledWord(bare) ?? separatedWords(bare);
+  return unscrambled ?? singledWord(bare) ?? wordOfSkeleton(bare) ?? nearWord(bare) ?? separatedWords(written, bare);
 }
 
 /** A word while it is read: enough to say cheaply whether it is worth a closer look. */
@@ -113,6 +123,8 @@ class WordReader {
   private stem = 0;
   private run = 1;
   private tripled = false;
+  private doubled = 0;
+  private vowels = 0;
   private first = 0;
   private last = 0;
   private letters = 0;
@@ -122,6 +134,8 @@ class WordReader {
     if (this.letters === 1) this.first = lower;
     this.run = lower === this.last ? this.run + 1 : 1;
     if (this.run > 2) this.tripled = true;
+    if (this.run === 2) this.doubled += 1;
+    if (this.letters > 1 && isVowel(lower)) this.vowels += 1;
     this.hash = hashStep(this.hash, lower);
     if (this.letters > shortestStem) this.stem ||= conceptOfStem(this.hash);
     this.sum += letterSum(lower);
@@ -132,14 +146,24 @@ class WordReader {
   isOrdinary(length: number, kinds: number): boolean {
     if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
     if (kinds !== letter) return false;
-    if (this.tripled) return false;
+    if (this.tripled || this.doubled * 2 === length) return false;
+    if (this.vowels === 0 && length >= shortestStem) return this.isKnownWord();
     if (length < shortestRepaired || this.stem !== 0) return true;
-    if (knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0) return true;
-    if (length >= shortestRunTogether) return false;
+    if (this.isKnownWord()) return true;
+    // Which word it is near to is looked up later, by its letters.
+    if (length >= shortestNear - 1) return false;
     if (length < shortestScrambled) return true;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
     return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
   }
+
+  private isKnownWord(): boolean {
+    return knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0;
+  }
+}
+
+function isVowel(lower: number): boolean {
+  return lower === 0x61 || lower === 0x65 || lower === 0x69 || lower === 0x6f || lower === 0x75;
 }
 
 interface Word {
