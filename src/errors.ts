@@ -64,6 +64,7 @@ const catalogue = {
     says: "The prompt cannot be rendered with these variables.",
   },
   "not-found": { status: 404, blame: "caller", retryable: false, says: "There is no such thing." },
+  "call-unrepeatable": { status: 422, blame: "caller", retryable: false, says: "The call cannot be run again." },
   "guard-blocked": { status: 403, blame: "caller", retryable: false, says: "A guard refused this request." },
   "output-blocked": { status: 403, blame: "upstream", retryable: true, says: "A guard stopped the model's answer." },
   "guard-broke": {

@@ -97,7 +97,8 @@ export const importTable: Readonly<Record<Exclude<Room, "entry">, ImportRow>> = 
   http: door,
   dashboard: door,
   // The remote client is typed by the very app that answers it.
-  cli: { ...door, http: "types" },
+  // `guards scan` screens in this process.
+  cli: { ...door, http: "types", guards: "yes" },
 };
 
 /** Folders of `src/` that run on Node only and may import `node:` modules. Everything else also runs on Workers. */

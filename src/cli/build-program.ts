@@ -10,7 +10,7 @@ const nouns: Readonly<Record<string, string>> = {
   config: "Check, explain and describe holdfast.yaml.",
   keys: "Make, list and revoke API keys.",
   calls: "Read the ledger: one row for every call.",
-  prompts: "Versions and labels of prompts.",
+  guards: "Screen texts, and measure what screening costs.",
   releases: "A route's releases: all that decides its answers.",
   audit: "Who changed what, and when.",
   prices: "What models cost, and pricing calls anew.",

@@ -1,4 +1,5 @@
 import type { CreatedKey, KeyView } from "../access/key-view.ts";
+import type { ReplayView, ReplayWish } from "../gateway/replay-view.ts";
 import type { KeyWish } from "../access/create-key.ts";
 import type { CallDetail, CallPageView, CallView } from "../ledger/call-view.ts";
 import type { PricesView, RefreshView, RepriceView } from "../ledger/price-view.ts";
@@ -6,7 +7,7 @@ import type { PromptView, VersionPageView, VersionView } from "../prompts/prompt
 import type { EventPageView } from "../rollouts/list-events.ts";
 import type { MovedPinView } from "../rollouts/pin-view.ts";
 import type { PlanView } from "../rollouts/plan-view.ts";
-import type { TreeSource } from "../rollouts/read-tree.ts";
+import type { TreeSource } from "../rollouts/tree-source.ts";
 import type { ReleasePageView, ReleaseView, RouteView } from "../rollouts/release-view.ts";
 
 /** A query as it is written: names and texts of `callListSchema`, `priceQuerySchema` … Absent names do not count. */
@@ -29,6 +30,8 @@ export interface ControlClient {
     show(id: string): Promise<CallDetail>;
     /** Ends when the signal is aborted. */
     tail(query: Query, signal: AbortSignal): AsyncIterable<CallView>;
+    /** Only a gateway that runs can. Throws `UsageError` in this process. */
+    replay(id: string, wish: ReplayWish): Promise<ReplayView>;
   };
   readonly prices: {
     show(query: Query): Promise<PricesView>;

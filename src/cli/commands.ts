@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import { auditList } from "./commands/audit-list.ts";
 import { callsList } from "./commands/calls-list.ts";
+import { callsReplay } from "./commands/calls-replay.ts";
 import { callsShow } from "./commands/calls-show.ts";
 import { callsTail } from "./commands/calls-tail.ts";
 import { configCheck } from "./commands/config-check.ts";
@@ -9,6 +10,8 @@ import { configExplain } from "./commands/config-explain.ts";
 import { configSchema } from "./commands/config-schema.ts";
 import { doctor } from "./commands/doctor.ts";
 import { history } from "./commands/history.ts";
+import { guardsBench } from "./commands/guards-bench.ts";
+import { guardsExplain } from "./commands/guards-explain.ts";
 import { guardsScan } from "./commands/guards-scan.ts";
 import { init } from "./commands/init.ts";
 import { keysCreate } from "./commands/keys-create.ts";
@@ -52,6 +55,7 @@ export const commands: readonly Command[] = [
   callsList,
   callsShow,
   callsTail,
+  callsReplay,
   pricesShow,
   pricesUpdate,
   promptsList,
@@ -66,4 +70,6 @@ export const commands: readonly Command[] = [
   promptsRender,
   promptsImport,
   guardsScan,
+  guardsExplain,
+  guardsBench,
 ];

@@ -29,6 +29,11 @@ export const configTemplate = `# yaml-language-server: $schema=./node_modules/ho
 #     target: openai/gpt-5-mini
 #     prompt: support-reply # the file prompts/support-reply.md
 
+# Screening for prompt injection, forged turns, secrets and tool calls. "default" holds for all that names no policy.
+# guards:
+#   default:
+#     mode: shadow # decides and only logs; enforce: acts; observe: records findings
+
 # Bodies of calls, kept redacted beside the ledger: off, sampled or all.
 # capture:
 #   bodies: off

@@ -17,6 +17,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { ControlClient, Query } from "./client.ts";
 import { localRegistry } from "./local-registry.ts";
 import type { LocalParts } from "./machine.ts";
+import { replayNeedsGateway } from "./replay-needs-gateway.ts";
 
 /** The control plane in this process: the same verbs as behind the HTTP API, on the store of this machine. */
 export function createLocalClient(parts: LocalParts, clock: Clock): ControlClient {
@@ -36,6 +37,7 @@ export function createLocalClient(parts: LocalParts, clock: Clock): ControlClien
       list: async (query) => await listCalls(parseInput(callListSchema, withoutUndefined(query)), { calls, clock }),
       show: (id) => showCall({ id, project: undefined }, { calls }),
       tail: (query, signal) => tailLocally(query, { calls, clock, signal }),
+      replay: (id) => Promise.reject(replayNeedsGateway(id)),
     },
     prices: {
       show: async (query) =>

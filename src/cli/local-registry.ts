@@ -1,21 +1,21 @@
 import { listPrompts } from "../prompts/list-prompts.ts";
-import { historyQuerySchema, listVersions } from "../prompts/list-versions.ts";
-import { moveLabel, removeLabel } from "../prompts/move-label.ts";
+import { historyQuerySchema } from "../prompts/history-query.ts";
+import { listVersions } from "../prompts/list-versions.ts";
+import { moveLabel } from "../prompts/move-label.ts";
+import { removeLabel } from "../prompts/remove-label.ts";
 import { parsePromptRef } from "../prompts/parse-prompt-ref.ts";
 import { showVersion } from "../prompts/show-version.ts";
 import { parseInput } from "../lib/parse-input.ts";
 import { withoutUndefined } from "../lib/without-undefined.ts";
 import type { Clock } from "../ports/clock.ts";
-import { applyTree } from "../rollouts/apply-tree.ts";
 import { eventQuerySchema, listEvents } from "../rollouts/list-events.ts";
-import { listReleases, showRelease } from "../rollouts/list-releases.ts";
+import { listReleases } from "../rollouts/list-releases.ts";
+import { showRelease } from "../rollouts/show-release.ts";
 import { viewMovedPin } from "../rollouts/pin-view.ts";
-import { planTree } from "../rollouts/plan-tree.ts";
-import { viewPlan } from "../rollouts/plan-view.ts";
 import { promoteRoute } from "../rollouts/promote-route.ts";
-import { readTree } from "../rollouts/read-tree.ts";
 import { rollbackRoute } from "../rollouts/rollback-route.ts";
-import { showRoute, showRoutes } from "../rollouts/show-routes.ts";
+import { showRoute } from "../rollouts/show-route.ts";
+import { showRoutes } from "../rollouts/show-routes.ts";
 import type { RegistryClient } from "./client.ts";
 import type { LocalParts } from "./machine.ts";
 
@@ -42,11 +42,9 @@ export function localRegistry({ store, ids, actor }: LocalParts, clock: Clock): 
       rollback: async (route, { to, reason }) => viewMovedPin(await rollbackRoute({ route, to, reason, actor }, parts)),
     },
     tree: {
-      plan: async (source) => await viewPlan(await planTree(readTree(source), registry), registry),
-      apply: async (source) => {
-        const request = { tree: readTree(source), actor, message: source.message };
-        return await viewPlan(await applyTree(request, parts), registry);
-      },
+      // Reading the template engine takes longer than most commands do.
+      plan: async (source) => await (await import("./local-tree.ts")).planLocally(source, registry),
+      apply: async (source) => await (await import("./local-tree.ts")).applyLocally(source, actor, parts),
     },
     audit: {
       list: async (query) => await listEvents(parseInput(eventQuerySchema, withoutUndefined(query)), registry),

@@ -6,7 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
 import type { SecretRef } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
-import type { TreeSource } from "../rollouts/read-tree.ts";
+import type { TreeSource } from "../rollouts/tree-source.ts";
 import type { PromptFile } from "../prompts/prompt-file.ts";
 import type { Terminal } from "./terminal.ts";
 

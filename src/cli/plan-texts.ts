@@ -21,6 +21,9 @@ export function renderPlan(plan: PlanView, terminal: Terminal, { done, next }: T
     ...(plan.not_described > 0 ? [`… and ${plan.not_described} more`] : []),
   ];
   const { prompts, routes } = plan.unchanged;
+  if (changes.length === 0 && prompts + routes === 0) {
+    return "There is nothing to apply: no routes in holdfast.yaml, and no files in prompts/ beside it.";
+  }
   if (changes.length === 0) return `Nothing to do: ${prompts} prompts and ${routes} routes are as the files say.`;
   const count = plan.prompts.length + plan.routes.length + plan.not_described;
   const changed = `${count} ${count === 1 ? "change" : "changes"}, ${prompts} prompts and ${routes} routes unchanged.`;

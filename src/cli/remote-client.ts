@@ -1,6 +1,7 @@
 import { hc } from "hono/client";
 import { z } from "zod";
 import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
+import { replayViewSchema } from "../gateway/replay-view.ts";
 import type { AdminApp } from "../http/app.ts";
 import { callDetailSchema, callPageSchema } from "../ledger/call-view.ts";
 import { pricesViewSchema, refreshViewSchema, repriceViewSchema } from "../ledger/price-view.ts";
@@ -16,6 +17,8 @@ import { tailRemotely } from "./tail-remotely.ts";
 
 /** Longer than any answer takes but re-pricing, whose length is the ledger's. */
 const patienceMs = 30_000;
+/** A model may think for long; the gateway's own limit ends the call. */
+const replayPatienceMs = 60 * 60 * 1000;
 const repricePatienceMs = 60 * 60 * 1000;
 const idPattern = /^[\w-]{1,64}$/;
 
@@ -66,6 +69,10 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
           if (!answer.ok) await refuse(base, answer);
           return answer.body;
         }),
+      async replay(id, wish) {
+        const input = { param: { id: checkId(id) }, json: wish };
+        return await read(replayViewSchema, () => api.calls[":id"].replay.$post(input, within(replayPatienceMs)));
+      },
     },
     prices: {
       show: (query) => read(pricesViewSchema, () => api.prices.$get({ query: toSearch(query) }, within(patienceMs))),

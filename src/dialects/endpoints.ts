@@ -24,20 +24,20 @@ export interface Endpoint {
 }
 
 /** Which dialect an endpoint of OpenAI's API is, by its path below `/v1`; all others are `openai` passthrough. */
-const openaiCalls: Readonly<Record<string, { readonly dialect: DialectId; readonly operation: string }>> = {
+export const openaiCalls: Readonly<Record<string, { readonly dialect: DialectId; readonly operation: string }>> = {
   "/chat/completions": { dialect: "openai-chat", operation: "chat.completions" },
   "/responses": { dialect: "openai-responses", operation: "responses" },
   "/embeddings": { dialect: "openai", operation: "embeddings" },
   "/completions": { dialect: "openai", operation: "completions" },
 };
 
-const anthropicCalls: Readonly<Record<string, string>> = {
+export const anthropicCalls: Readonly<Record<string, string>> = {
   "/v1/messages": "messages",
   "/v1/messages/count_tokens": "count_tokens",
 };
 
 /** Verbs of Gemini's models that run a model; others (`:predict` …) are passed through. */
-const geminiVerbs: ReadonlySet<string> = new Set([
+export const geminiVerbs: ReadonlySet<string> = new Set([
   "generateContent",
   "streamGenerateContent",
   "countTokens",

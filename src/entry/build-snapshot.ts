@@ -79,7 +79,7 @@ function buildProviders(config: Config, parts: SnapshotParts): ReadonlyMap<strin
 }
 
 function buildRoutes(config: Config): ReadonlyMap<string, ConfiguredRoute> {
-  const routes = routesOfConfig(config).map(({ name, prompt, rollout: _, ...content }) => {
+  const routes = routesOfConfig(config).map(({ name, prompt, ...content }) => {
     const route: ConfiguredRoute = { name, content, hasPrompt: prompt !== undefined };
     return [name, Object.freeze(route)] as const;
   });

@@ -98,8 +98,8 @@ function createMachine(): Machine {
       return await readPriceSource(from, maxPriceDataBytes);
     },
     async readPromptFiles(folder) {
-      const { readPromptFolder } = await import("../adapters/node/read-prompt-folder.ts");
-      return readPromptFolder(resolve(folder));
+      const { readPromptFiles } = await import("../adapters/node/read-prompt-files.ts");
+      return readPromptFiles(resolve(folder));
     },
     async spoolBacklog(dataDir) {
       const { spoolBacklog } = await import("../adapters/spool/spool-backlog.ts");

@@ -5,7 +5,7 @@ import { applyTree } from "../rollouts/apply-tree.ts";
 import { onlyUnknown } from "../rollouts/only-unknown.ts";
 import { changesPrompt, changesRoute } from "../rollouts/plan.ts";
 import { readTree } from "../rollouts/read-tree.ts";
-import type { RegistryParts } from "../rollouts/registry-parts.ts";
+import type { RegistryParts } from "../prompts/registry-parts.ts";
 import { promptFolderOf, readTreeSource } from "./read-tree-source.ts";
 
 const actor = "holdfast start";

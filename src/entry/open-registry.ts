@@ -9,6 +9,9 @@ import { RegistryMemory } from "../rollouts/registry-memory.ts";
 import { LiveTree } from "./live-tree.ts";
 import type { GatewayStart } from "./start-node.ts";
 
+/** More routes than most installations have; each prompt takes some kilobytes. */
+const prefetched = 500;
+
 export interface OpenedRegistry {
   readonly registry: RegistryDirectory<CompiledPrompt>;
   readonly tree: LiveTree;
@@ -26,6 +29,7 @@ export async function openRegistry(
     registry: store,
     memory: new RegistryMemory<CompiledPrompt>(),
     open: openStoredPrompt,
+    prefetched,
   });
   const tree = new LiveTree(config, {
     path,

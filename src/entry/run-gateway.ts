@@ -22,8 +22,9 @@ import { HoldfastError } from "../errors.ts";
 import { createCounters } from "../gateway/counters.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { createOpenCalls } from "../gateway/open-calls.ts";
-import type { ProcessMemory } from "../http/admin-parts.ts";
+import type { AdminParts, ProcessMemory } from "../http/admin-parts.ts";
 import { createAdminApp } from "../http/app.ts";
+import type { PriceTable } from "../ports/price-table.ts";
 import { assemble } from "./assemble.ts";
 import { firstStart } from "./first-start.ts";
 import { keySecret } from "./key-secret.ts";
@@ -85,14 +86,7 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   };
   const upkeep = startUpkeep({ config, calls: storage.store.calls, keys, registry, log });
   closers.push(() => upkeep.stop());
-  const admin = createAdminApp({
-    ...gateway,
-    store: storage.store,
-    onKeysChanged: () => upkeep.keysChanged(),
-    onRegistryChanged: () => upkeep.registryChanged(),
-    prices: { table: priceTable, check: parsePriceData },
-    memory: processMemory,
-  });
+  const admin = createAdminApp(adminParts(gateway, { storage, upkeep, priceTable }));
   const server = serve(gateway, admin.fetch, config);
   const port = await listen(server, config.server.host, config.server.port);
   closers.push(() => closeServer(server));
@@ -140,6 +134,24 @@ function openRecorder({ config, dataDir, options, closers }: GatewayStart, stora
   });
   closers.push(() => recorder.close());
   return recorder;
+}
+
+interface Administered {
+  readonly storage: Storage;
+  readonly upkeep: ReturnType<typeof startUpkeep>;
+  readonly priceTable: PriceTable;
+}
+
+function adminParts(gateway: Gateway, { storage, upkeep, priceTable }: Administered): AdminParts {
+  return {
+    ...gateway,
+    run: assemble(gateway).run,
+    store: storage.store,
+    onKeysChanged: () => upkeep.keysChanged(),
+    onRegistryChanged: () => upkeep.registryChanged(),
+    prices: { table: priceTable, check: parsePriceData },
+    memory: processMemory,
+  };
 }
 
 function serve(gateway: Gateway, admin: ReturnType<typeof createAdminApp>["fetch"], config: Config): Server {

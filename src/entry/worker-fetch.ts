@@ -93,6 +93,7 @@ async function serveAdmin(request: Request, around: Surroundings): Promise<Respo
   const { gateway, store, background, prices } = scope;
   const app = createAdminApp({
     ...gateway,
+    run: assemble(gateway).run,
     store,
     onKeysChanged: () => Promise.resolve(isolate.keys.forget()),
     onRegistryChanged: () => Promise.resolve(isolate.registry.forget()),

@@ -19,6 +19,7 @@ export async function openWorkerRegistry(
     registry: store.registry,
     memory: cache.memory,
     open: openStoredPrompt,
+    prefetched: 0,
   });
   const now = workersClock.now();
   const freshness = cache.freshness(now);

@@ -11,6 +11,8 @@ import { reading, screenBudget } from "./screen-input.ts";
 
 /** A tool call whose arguments cannot be put together cannot be judged. */
 const unreadable: BrokenGuard = { detector: "tool-call", reason: "too-long" };
+/** A model says what it was told, by a tool's result or a document too, and nobody sees by whom. */
+const trust = "tool";
 
 /** The guards of one call on its answer. What it says, is the same for a plain answer and a streamed one. */
 export class AnswerScreen {
@@ -54,12 +56,12 @@ export class AnswerScreen {
 
   #screen(text: string, pointer: string, detectors: readonly Detector[]): Screening {
     if (detectors.length === 0) return { findings: [], broken: [] };
-    const screened: ScreenedText = { pointer, text, kind: "assistant", trust: "user" };
+    const screened: ScreenedText = { pointer, text, kind: "assistant", trust };
     const screen = { layersOf: (piece: string) => layersOfPieces(piece, reading), detectors };
     return screenTexts([screened], screen, screenBudget(this.#clock));
   }
 
   #judge(screening: Screening): Verdict {
-    return decide(screening, this.#guards.named.compiled.policy, () => "user");
+    return decide(screening, this.#guards.named.compiled.policy, () => trust);
   }
 }

@@ -31,10 +31,7 @@ export function buildEntry(facts: CallFacts, gateway: Pick<Gateway, "counters">)
   const record = buildCallRecord({
     ...whose(call),
     ...whatFor(call),
-    release: call.route?.release,
-    prompt: call.prompt === undefined ? undefined : `${call.prompt.name}@${call.prompt.version}`,
-    guardVerdict: call.guards?.verdict,
-    findings: call.guards?.findings,
+    ...whatDecided(call),
     outcome: end.outcome,
     status: end.status,
     errorCode: end.error?.code ?? reading.errorInBody,
@@ -72,6 +69,19 @@ function whose(call: AnyCall): Whose {
     endUser: labels?.user ?? call.reading?.endUser,
     session: labels?.session,
     configHash: call.snapshot.hash,
+  };
+}
+
+function whatDecided({
+  route,
+  prompt,
+  guards,
+}: AnyCall): Pick<CallParts, "release" | "prompt" | "guardVerdict" | "findings"> {
+  return {
+    release: route?.release,
+    prompt: prompt === undefined ? undefined : `${prompt.name}@${prompt.version}`,
+    guardVerdict: guards?.verdict,
+    findings: guards?.findings,
   };
 }
 

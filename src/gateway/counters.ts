@@ -10,12 +10,16 @@ export interface Counters {
   refusedUnstored(code: ErrorCode): void;
   /** A call whose usage is known and whose price is not. `target` is `provider/model`. */
   unpriced(target: string, reason: string): void;
+  /** A guard's finding that its policy acts on, by detector. */
+  found(detector: string): void;
   read(): CounterValues;
 }
 
 export interface CounterValues {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly refusals: Readonly<Record<string, number>>;
+  /** By detector. */
+  readonly findings: Readonly<Record<string, number>>;
   readonly unpricedCalls: number;
   readonly latencySumMs: number;
 }
@@ -27,6 +31,7 @@ const maxReported = 1_000;
 export function createCounters(onUnpriced: (target: string, reason: string) => void): Counters {
   const outcomes: Record<string, number> = {};
   const refusals: Record<string, number> = {};
+  const findings: Record<string, number> = {};
   const reported = new Set<string>();
   let unpricedCalls = 0;
   let latencySumMs = 0;
@@ -44,6 +49,15 @@ export function createCounters(onUnpriced: (target: string, reason: string) => v
       reported.add(target);
       onUnpriced(target, reason);
     },
-    read: () => ({ outcomes: { ...outcomes }, refusals: { ...refusals }, unpricedCalls, latencySumMs }),
+    found(detector) {
+      findings[detector] = (findings[detector] ?? 0) + 1;
+    },
+    read: () => ({
+      outcomes: { ...outcomes },
+      refusals: { ...refusals },
+      findings: { ...findings },
+      unpricedCalls,
+      latencySumMs,
+    }),
   };
 }

@@ -1,9 +1,10 @@
 import { toHoldfastError } from "../errors.ts";
+import { andThen } from "../lib/and-then.ts";
 import type { Answer, IncomingRequest } from "../ports/http-message.ts";
 import { address, presumedDialect } from "./address.ts";
 import { admit } from "./admit.ts";
 import { authenticate } from "./authenticate.ts";
-import type { AddressedCall } from "./call.ts";
+import type { AddressedCall, Caller, ReceivedCall, WrittenCall } from "./call.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { receive } from "./receive.ts";
@@ -17,35 +18,52 @@ import { writeRequest } from "./write-request.ts";
 /**
  * The life of one call, from its head to an answer that an edge can write. Never rejects: every failure is an answer in
  * the caller's dialect. Each identified call is settled exactly once, whatever happens here or while its body streams.
+ * `known`: whose call it is, for calls that this process makes itself; edges leave it out, and the request has to say.
  */
-export async function handleCall(request: IncomingRequest, gateway: Gateway): Promise<Answer> {
+export async function handleCall(request: IncomingRequest, gateway: Gateway, known?: Caller): Promise<Answer> {
   let addressed: AddressedCall | undefined;
   let settlement: Settlement | undefined;
   try {
     addressed = address(request, gateway);
     settlement = new Settlement(addressed, gateway);
-    const authenticated = authenticate(addressed, gateway);
+    const authenticated = authenticate(addressed, gateway, known);
     const identified = authenticated instanceof Promise ? await authenticated : authenticated;
     settlement.reached(identified);
     const received = await receive(identified, settlement);
     settlement.reached(received);
-    const admitting = admit(received, gateway);
-    const admitted = admitting instanceof Promise ? await admitting : admitting;
-    settlement.reached(admitted);
-    const preparing = resolvePrompt(admitted, gateway);
-    const prepared = preparing instanceof Promise ? await preparing : preparing;
-    settlement.reached(prepared);
-    const screened = screenInput(prepared, settlement, gateway);
-    const written = writeRequest(screened);
-    settlement.reached(written);
+    const preparing = prepare(received, settlement, gateway);
+    const written = preparing instanceof Promise ? await preparing : preparing;
     const answered = await dispatch(written, settlement);
     return await respond(answered, settlement, gateway);
   } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    if (error.code === "internal-error") gateway.log.error("call-broke", { call: addressed?.id, error });
-    const committed = settlement?.fail(error);
-    if (committed !== undefined) await committed;
-    if (settlement === undefined) gateway.counters.refusedUnstored(error.code);
-    return refuse(error, addressed?.dialect ?? presumedDialect(request.headers), addressed?.id ?? "");
+    return await fail(thrown, { request, addressed, settlement }, gateway);
   }
+}
+
+interface Reached {
+  readonly request: IncomingRequest;
+  readonly addressed: AddressedCall | undefined;
+  readonly settlement: Settlement | undefined;
+}
+
+async function fail(thrown: unknown, { request, addressed, settlement }: Reached, gateway: Gateway): Promise<Answer> {
+  const error = toHoldfastError(thrown);
+  if (error.code === "internal-error") gateway.log.error("call-broke", { call: addressed?.id, error });
+  const committed = settlement?.fail(error);
+  if (committed !== undefined) await committed;
+  if (settlement === undefined) gateway.counters.refusedUnstored(error.code);
+  return refuse(error, addressed?.dialect ?? presumedDialect(request.headers), addressed?.id ?? "");
+}
+
+/** From what was received to what is sent: who answers, with which prompt, and what the guards leave of it. */
+function prepare(received: ReceivedCall, settlement: Settlement, gateway: Gateway): WrittenCall | Promise<WrittenCall> {
+  return andThen(admit(received, gateway), (admitted) => {
+    settlement.reached(admitted);
+    return andThen(resolvePrompt(admitted, gateway), (prepared) => {
+      settlement.reached(prepared);
+      const written = writeRequest(screenInput(prepared, settlement, gateway));
+      settlement.reached(written);
+      return written;
+    });
+  });
 }

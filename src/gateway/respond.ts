@@ -1,8 +1,4 @@
-import { isRouteAllowed } from "../access/allowed-route.ts";
-import { addRoutesToModels } from "../dialects/add-routes-to-models.ts";
-import { nothingRead } from "../dialects/dialect.ts";
-import type { Reading, StreamWatcher } from "../dialects/dialect.ts";
-import { keepLinksHere } from "../dialects/keep-links-here.ts";
+import type { StreamWatcher } from "../dialects/dialect.ts";
 import { countingWatcher, collectingWatcher } from "../dialects/plain-watchers.ts";
 import { returnHeaders } from "../providers/return-headers.ts";
 import { mediaType } from "../lib/header-list.ts";
@@ -10,14 +6,12 @@ import { readUpTo } from "../lib/read-up-to.ts";
 import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
-import { AnswerScreen } from "./answer-screen.ts";
-import type { CallGuards } from "./call-guards.ts";
+import { editAnswer } from "./edit-answer.ts";
+import { guardPlainAnswer, isGuarded, refuseUnread, type GuardedCall } from "./guard-plain-answer.ts";
 import { guardStream } from "./guard-stream.ts";
-import { screenPlainAnswer } from "./screen-plain-answer.ts";
-import { refusalOf } from "../guards/refusal-of.ts";
-import { toHoldfastError } from "../errors.ts";
-import { routeNames } from "./find-route.ts";
 import { isMetered } from "./is-metered.ts";
+import { readingOf } from "./reading-of.ts";
+import type { Answering } from "./answering.ts";
 import type { Settlement } from "./settlement.ts";
 import { SettlingSource } from "./settling-source.ts";
 import { settlePlain } from "./settle-plain.ts";
@@ -38,83 +32,40 @@ export async function respond(
 ): Promise<Answer> {
   const type = mediaType(call.answer.headers);
   const answering = { settlement, gateway };
-  if (isStream(call, type)) return respondStreamed(call, type, answering);
+  if (isStream(call, type)) {
+    const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
+    return streamed(isGuarded(call) ? withGuardedBody(call, type, answering) : call, answering, watcher);
+  }
   if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
-  return respondPlain(call, answering);
+  return await plain(call, answering);
 }
 
-/** The policy that holds for the answer; undefined: none does. */
-function guardsOf({ answer, endpoint, guards }: AnsweredCall): CallGuards | undefined {
-  return answer.status < 300 && endpoint.kind === "call" ? guards : undefined;
-}
-
-function respondStreamed(call: AnsweredCall, type: string, answering: Answering): Answer {
-  const guards = guardsOf(call);
-  const body = guards === undefined ? call.answer.body : guardedBody({ ...call, guards }, type, answering);
-  const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
-  return streamed({ ...call, answer: { ...call.answer, body } }, answering, watcher);
-}
-
-async function respondPlain(call: AnsweredCall, answering: Answering): Promise<Answer> {
+/** An answer that is no stream: read whole where it is short enough or must be screened, settled, and sent in one write. */
+async function plain(call: AnsweredCall, answering: Answering): Promise<Answer> {
   const { answer } = call;
   const { settlement, gateway } = answering;
-  const guards = guardsOf(call);
+  const guarded = isGuarded(call) ? call : undefined;
   // What is screened is screened whole: its end may be what its beginning was for.
-  const mostBuffered = guards === undefined ? maxBufferedAnswer : call.snapshot.limits.answerBytes;
+  const mostBuffered = guarded === undefined ? maxBufferedAnswer : call.snapshot.limits.answerBytes;
   const read = await readUpTo(answer.body, mostBuffered, settlement.deadline);
   settlement.upstreamEnded();
-  if (read.kind === "whole") return whole(call, read.bytes, answering);
-  if (guards !== undefined) refuseUnread(guards, read.rest, gateway);
-  const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) => readingOf(call, bytes));
-  return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
-}
-
-/** An answer that is in memory: its row is safe before it is sent. */
-async function whole(call: AnsweredCall, bytes: Uint8Array, answering: Answering): Promise<Answer> {
-  const { answer } = call;
-  const { settlement, gateway } = answering;
-  const guards = guardsOf(call);
-  const shown = guards === undefined ? bytes : await screened({ ...call, guards }, bytes, answering);
-  const committed = settlePlain(call, { bytes, shown }, settlement);
+  if (read.kind === "long") {
+    if (guarded !== undefined) refuseUnread(guarded, read.rest, gateway.clock);
+    const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) => readingOf(call, bytes));
+    return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
+  }
+  const shown = guarded === undefined ? read.bytes : await guardPlainAnswer(guarded, read.bytes, answering);
+  const committed = settlePlain(call, { bytes: read.bytes, shown }, settlement);
   if (committed !== undefined) await committed;
-  const body = answer.status === 200 ? edited(call, shown, gateway.registry) : shown;
+  const body = answer.status === 200 ? editAnswer(call, shown, gateway.registry) : shown;
   const headers = answerHeaders(call, answering, true);
   // These two have no body, and say no length (RFC 9110, section 8.6).
   if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
   return { status: answer.status, headers, body };
 }
 
-function readingOf(call: AnsweredCall, bytes: Uint8Array): Reading {
-  return isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead;
-}
-
-/** The answer as its guards let it through. One that they keep from the caller was paid for, so that its row says what it cost. */
-async function screened(
-  call: AnsweredCall & { readonly guards: CallGuards },
-  bytes: Uint8Array,
-  { settlement, gateway }: Answering,
-): Promise<Uint8Array> {
-  try {
-    return screenPlainAnswer(call, bytes, gateway.clock);
-  } catch (thrown) {
-    const error = toHoldfastError(thrown);
-    await settlement.close({
-      outcome: "refused",
-      status: error.traits.status,
-      error,
-      reading: readingOf(call, bytes),
-      responseBytes: 0,
-    });
-    throw error;
-  }
-}
-
-/** A streamed answer, as its guards let it through. */
-function guardedBody(
-  call: AnsweredCall & { readonly guards: CallGuards },
-  contentType: string,
-  { settlement, gateway }: Answering,
-): ByteSource {
+/** The call with its streamed answer as guards let it through. */
+function withGuardedBody(call: GuardedCall, contentType: string, { settlement, gateway }: Answering): GuardedCall {
   const stream = {
     body: call.answer.body,
     texts: call.dialect.texts.stream(contentType),
@@ -122,30 +73,7 @@ function guardedBody(
     cancellation: call.request.cancellation,
     heard: () => settlement.deadline.heard(),
   };
-  return guardStream(stream, gateway.clock);
-}
-
-/** An answer too long to be held in memory cannot be screened. */
-function refuseUnread(guards: CallGuards, rest: ByteSource, { clock }: Pick<Gateway, "clock">): void {
-  const verdict = new AnswerScreen(guards, clock).unread();
-  guards.found(verdict);
-  const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
-  if (refusal === undefined) return;
-  rest.cancel(refusal);
-  throw refusal;
-}
-
-/** The named edits of a plain answer; the bytes of all others are the provider's. */
-function edited(call: AnsweredCall, bytes: Uint8Array, registry: Gateway["registry"]): Uint8Array {
-  if (call.endpoint.kind === "models") return withRoutes(call, bytes, registry);
-  return call.endpoint.kind === "passthrough" ? keepLinksHere(bytes, call.endpoint.family) : bytes;
-}
-
-/** The provider's list of models, with the routes that this caller may use in front. */
-function withRoutes(call: AnsweredCall, list: Uint8Array, registry: Gateway["registry"]): Uint8Array {
-  const allowed = call.caller.key?.allowedRoutes ?? [];
-  const routes = routeNames(call.snapshot, registry).filter((route) => isRouteAllowed(allowed, route));
-  return addRoutesToModels(list, call.endpoint.family, routes);
+  return { ...call, answer: { ...call.answer, body: guardStream(stream, gateway.clock) } };
 }
 
 function isStream(call: AnsweredCall, type: string): boolean {
@@ -166,11 +94,6 @@ function streamWatcher(call: AnsweredCall, contentType: string): StreamWatcher {
     maxOutputText,
     contentType,
   });
-}
-
-interface Answering {
-  readonly settlement: Settlement;
-  readonly gateway: Pick<Gateway, "clock" | "registry">;
 }
 
 function streamed(call: AnsweredCall, answering: Answering, watcher: StreamWatcher): Answer {

@@ -1,4 +1,4 @@
-import type { Transcript, Trust } from "../dialects/transcript.ts";
+import type { Trust } from "../dialects/transcript.ts";
 import { HoldfastError } from "../errors.ts";
 import type { ScreenedText } from "../guards/guard.ts";
 import { decide } from "../guards/decide.ts";
@@ -14,8 +14,9 @@ import type { Clock } from "../ports/clock.ts";
 import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
-import { promptTexts } from "./prompt-texts.ts";
 import { protectRequest } from "./protect-request.ts";
+import { requestTexts } from "./request-texts.ts";
+import type { RequestTexts } from "./request-texts.ts";
 import type { Settlement } from "./settlement.ts";
 import type { NamedPolicy } from "./snapshot.ts";
 
@@ -41,37 +42,16 @@ export function screenInput(
   const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
   if (named === undefined) return { ...call, guards: undefined };
   if (call.endpoint.kind !== "call") return unscreenable(call, named);
-  const { transcript, texts } = textsOf(call);
+  const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
   if (!guards.enforces) return { ...call, guards };
   const refusal = refusalOf(guards.input, "request");
   if (refusal !== undefined) throw refusal;
-  return protectRequest(call, { guards, spans: transcript.spans }, gateway.ids);
+  return protectRequest(call, { guards, spans: transcript.spans, unsent }, gateway.ids);
 }
 
-interface Texts {
-  /** What of the body goes to the provider. */
-  readonly transcript: Transcript;
-  readonly texts: readonly ScreenedText[];
-}
-
-/** A prompt's own text is the operator's; its variables have the trust that the prompt declares, wherever they stand. */
-function textsOf(call: PreparedCall): Texts {
-  if (call.body.kind !== "json")
-    return { transcript: { spans: [], truncated: call.body.kind === "stream" }, texts: [] };
-  const { spans, truncated } = call.dialect.texts.transcript(call.body.json);
-  if (call.prompt === undefined || call.writing === undefined)
-    return { transcript: { spans, truncated }, texts: spans };
-  const own = spans.filter(({ pointer }) => !isInPrompt(pointer));
-  return { transcript: { spans: own, truncated }, texts: [...own, ...promptTexts(call.writing)] };
-}
-
-function isInPrompt(pointer: string): boolean {
-  return pointer.startsWith("/prompt/") || pointer.startsWith("/variables/");
-}
-
-interface Subject extends Texts {
+interface Subject extends Pick<RequestTexts, "transcript" | "texts"> {
   readonly call: PreparedCall;
   readonly named: NamedPolicy;
 }

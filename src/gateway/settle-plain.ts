@@ -1,6 +1,5 @@
-import { nothingRead } from "../dialects/dialect.ts";
 import type { AnsweredCall } from "./dispatch.ts";
-import { isMetered } from "./is-metered.ts";
+import { readingOf } from "./reading-of.ts";
 import type { Settlement } from "./settlement.ts";
 
 export interface PlainAnswer {
@@ -21,7 +20,7 @@ export function settlePlain(
   return settlement.close({
     outcome: status < 400 ? "answered" : "declined",
     status,
-    reading: isMetered(call) ? call.dialect.readAnswer(bytes, call.target.provider.quirks) : nothingRead,
+    reading: readingOf(call, bytes),
     responseBytes: shown.byteLength,
   });
 }

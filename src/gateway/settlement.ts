@@ -125,6 +125,8 @@ export class Settlement {
     }
     const ended = clock.monotonic();
     counters.settled(end.outcome, ended - this.#call.started);
+    for (const { action, detector } of this.#call.guards?.findings ?? [])
+      if (action !== "pass") counters.found(detector);
     return recorder.record(this.#entry(end, ended));
   }
 

@@ -1,5 +1,6 @@
 import type { ApiKey } from "../access/api-key.ts";
 import type { Gateway } from "../gateway/gateway.ts";
+import type { OwnCall, RanCall } from "../gateway/run-call.ts";
 import type { RefreshingParts } from "../ledger/refresh-prices.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { Store } from "../ports/store.ts";
@@ -14,6 +15,8 @@ export interface AdminParts extends Pick<
   readonly onKeysChanged: () => Promise<void>;
   /** Makes this replica and all others see a change of prompts, labels or pins. */
   readonly onRegistryChanged: () => Promise<void>;
+  /** Makes a call in this process, for a replay. */
+  readonly run: (call: OwnCall) => Promise<RanCall>;
   readonly prices: {
     readonly table: PriceTable;
     /** Checks newer price data before it is taken over. */

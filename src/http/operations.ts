@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
 import { keyWishSchema } from "../access/create-key.ts";
+import { replayViewSchema, replayWishSchema } from "../gateway/replay-view.ts";
 import { callDetailSchema, callPageSchema, callViewSchema } from "../ledger/call-view.ts";
 import { callListSchema } from "../ledger/list-calls.ts";
 import { repriceWishSchema } from "../ledger/parse-reprice-request.ts";
@@ -123,6 +124,16 @@ const calls: readonly Operation[] = [
     summary: "One call, with what was captured of its bodies.",
     scope: "ledger:read",
     answer: { status: 200, type: json, schema: callDetailSchema, says: "The call." },
+  },
+  {
+    method: "post",
+    path: "/api/calls/{id}/replay",
+    id: "replayCall",
+    summary:
+      "Run a captured call again, on the same release or another. Asks the provider, and costs what a call costs.",
+    scope: "admin",
+    body: { type: json, schema: replayWishSchema },
+    answer: { status: 200, type: json, schema: replayViewSchema, says: "The call as it was and as it is now." },
   },
 ];
 

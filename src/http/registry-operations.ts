@@ -1,10 +1,10 @@
 import { labelWishSchema } from "../prompts/move-label.ts";
-import { historyQuerySchema } from "../prompts/list-versions.ts";
+import { historyQuerySchema } from "../prompts/history-query.ts";
 import { promptListSchema, promptViewSchema, versionPageSchema, versionViewSchema } from "../prompts/prompt-view.ts";
 import { eventPageSchema, eventQuerySchema } from "../rollouts/list-events.ts";
 import { movedPinSchema, pinWishSchema } from "../rollouts/pin-view.ts";
 import { planViewSchema } from "../rollouts/plan-view.ts";
-import { treeSourceSchema } from "../rollouts/read-tree.ts";
+import { treeSourceSchema } from "../rollouts/tree-source.ts";
 import { releasePageSchema, releaseViewSchema, routeListSchema, routeViewSchema } from "../rollouts/release-view.ts";
 import type { Operation } from "./operations.ts";
 

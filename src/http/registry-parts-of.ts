@@ -1,4 +1,4 @@
-import type { RegistryParts } from "../rollouts/registry-parts.ts";
+import type { RegistryParts } from "../prompts/registry-parts.ts";
 import type { AdminParts } from "./admin-parts.ts";
 
 /** What the verbs that change the registry work with. */

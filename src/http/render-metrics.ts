@@ -44,6 +44,12 @@ function callMetrics({ counters, openCalls }: MetricFacts): readonly Metric[] {
       type: "counter",
       samples: samplesBy("code", counters.refusals),
     },
+    {
+      name: "holdfast_guard_findings_total",
+      help: "Findings of guards that counted, by detector.",
+      type: "counter",
+      samples: samplesBy("detector", counters.findings),
+    },
     counter(
       "holdfast_unpriced_calls_total",
       "Calls whose usage is known and whose price is not.",

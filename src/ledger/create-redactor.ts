@@ -1,4 +1,5 @@
-const mark = "[redacted]";
+/** What stands where a secret stood. */
+export const redactedMark = "[redacted]";
 
 /** Fields whose values are secrets whatever they look like. Letter case does not count. */
 const secretFields = [
@@ -94,8 +95,8 @@ export function createRedactor(extraFields: readonly string[]): Redactor {
   return Object.freeze({
     redact(text: string): string {
       const fields = redactJsonFields(text, jsonField);
-      const forms = fields.replace(formField, (found) => `${found.slice(0, found.indexOf("=") + 1)}${mark}`);
-      return redactPem(forms).replace(shapes, mark).replace(urlPassword, `$1${mark}@`);
+      const forms = fields.replace(formField, (found) => `${found.slice(0, found.indexOf("=") + 1)}${redactedMark}`);
+      return redactPem(forms).replace(shapes, redactedMark).replace(urlPassword, `$1${redactedMark}@`);
     },
   });
 }
@@ -166,8 +167,8 @@ function endOfString(text: string, from: number, slashes: number): number {
 function redactedValue(text: string, start: number, end: number): string {
   const value = text.slice(start, end);
   const open = /^\\{0,7}"/.exec(value)?.[0];
-  if (open === undefined) return `"${mark}"`;
-  return open + mark + (value.endsWith(open) && value.length > open.length ? open : '"');
+  if (open === undefined) return `"${redactedMark}"`;
+  return open + redactedMark + (value.endsWith(open) && value.length > open.length ? open : '"');
 }
 
 function redactPem(text: string): string {
@@ -175,7 +176,7 @@ function redactPem(text: string): string {
   let from = 0;
   for (let found = nextMatch(pemBegin, text, 0); found !== null; found = nextMatch(pemBegin, text, from)) {
     const block = text.slice(found.index, found.index + maxPemLength);
-    kept += text.slice(from, found.index) + mark;
+    kept += text.slice(from, found.index) + redactedMark;
     from = found.index + endOfPem(block);
   }
   return from === 0 ? text : kept + text.slice(from);

@@ -58,6 +58,10 @@ export interface RegistryStore {
    */
   commit(change: RegistryChange, revision: number): Promise<boolean>;
   version(name: string, version: number): Promise<StoredPromptVersion | undefined>;
+  /** Many versions with their contents; those that are not there are left out. */
+  loadVersions(
+    wanted: readonly Pick<StoredPromptVersion, "name" | "version">[],
+  ): Promise<readonly StoredPromptVersion[]>;
   /** Of each pair the version that has this content, where there is one. */
   versionsByHash(
     wanted: readonly { readonly name: string; readonly hash: string }[],

@@ -1,7 +1,7 @@
 import { HoldfastError } from "../errors.ts";
 import type { RegistryStore } from "../ports/registry-store.ts";
-import { labelsOf } from "./list-versions.ts";
-import { readStoredPrompt } from "./open-stored-prompt.ts";
+import { labelsOf } from "./labels-of.ts";
+import { readStoredPrompt } from "./read-stored-prompt.ts";
 import type { PromptRef } from "./prompt.ts";
 import type { VersionView } from "./prompt-view.ts";
 import { viewVersionSummary } from "./prompt-view.ts";

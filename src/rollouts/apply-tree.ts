@@ -4,7 +4,7 @@ import type { AuditEvent, RegistryChange } from "../ports/registry-store.ts";
 import type { Plan, PromptPlan, RoutePlan } from "./plan.ts";
 import { changesPrompt, changesRoute, isEmptyPlan } from "./plan.ts";
 import { planTree } from "./plan-tree.ts";
-import type { RegistryParts } from "./registry-parts.ts";
+import type { RegistryParts } from "../prompts/registry-parts.ts";
 import type { Tree } from "./tree.ts";
 
 export interface ApplyRequest {

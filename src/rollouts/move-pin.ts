@@ -1,7 +1,6 @@
-import { HoldfastError } from "../errors.ts";
-import { nearestNames } from "../lib/nearest-names.ts";
 import { retryOutrun } from "../lib/retry-outrun.ts";
-import type { RegistryParts } from "./registry-parts.ts";
+import type { RegistryParts } from "../prompts/registry-parts.ts";
+import { findRoute } from "./find-route.ts";
 import type { RouteState } from "./route-state.ts";
 
 export interface PinMove {
@@ -39,29 +38,4 @@ export async function movePin(move: PinMove, parts: RegistryParts): Promise<Move
   });
   if (moved.after !== moved.before) await onRegistryChanged();
   return moved;
-}
-
-/** The route's state. Refuses with `not-found`, and names what may have been meant. */
-export function findRoute(route: string, states: readonly RouteState[]): RouteState {
-  const found = states.find((state) => state.route === route);
-  if (found !== undefined) return found;
-  const [near] = nearestNames(
-    route,
-    states.map((state) => state.route),
-    1,
-  );
-  const hint = near === undefined ? "see `holdfast status`." : `did you mean "${near}"?`;
-  throw new HoldfastError("not-found", { message: `No release of a route of this name was ever applied; ${hint}` });
-}
-
-/** Refuses with `not-found` unless the route has a release of this number. They are numbered from 1 without gaps. */
-export function requireRelease(state: RouteState, number: number): void {
-  if (!Number.isInteger(number) || number < 1 || number > state.newest) throw missingRelease(state);
-}
-
-export function missingRelease({ route, newest }: RouteState): HoldfastError {
-  const which = newest === 1 ? "one release, number 1" : `releases 1 to ${newest}`;
-  return new HoldfastError("not-found", {
-    message: `Route "${route}" has ${which}; see \`holdfast history ${route}\`.`,
-  });
 }

@@ -1,6 +1,7 @@
 import type { MovedPin } from "./move-pin.ts";
-import { movePin, requireRelease } from "./move-pin.ts";
-import type { RegistryParts } from "./registry-parts.ts";
+import { requireRelease } from "./find-route.ts";
+import { movePin } from "./move-pin.ts";
+import type { RegistryParts } from "../prompts/registry-parts.ts";
 
 export interface PinRequest {
   readonly route: string;

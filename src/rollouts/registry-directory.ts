@@ -32,10 +32,15 @@ export interface RegistryDirectory<Prompt> {
 }
 
 export interface DirectoryParts<Prompt> {
-  readonly registry: Pick<RegistryStore, "revision" | "heads" | "releases" | "version">;
+  readonly registry: Pick<RegistryStore, "revision" | "heads" | "releases" | "version" | "loadVersions">;
   readonly memory: RegistryMemory<Prompt>;
   /** Makes of a stored version what calls use; done once for each version. */
   readonly open: (version: StoredPromptVersion) => Prompt;
+  /**
+   * The most prompts of pinned releases that a refresh brings into memory before a call asks for them, so that they are
+   * there when the database goes away; 0 where memory and start-up time are dear.
+   */
+  readonly prefetched: number;
 }
 
 /** A directory over a memory that may outlive it. Nothing is read before `refresh`. */
@@ -57,13 +62,15 @@ export function createRegistryDirectory<Prompt>(parts: DirectoryParts<Prompt>): 
     promptVersion(ref) {
       const version = ref.version ?? memory.snapshot?.labels.get(labelKey(ref.name, ref.label ?? latestLabel));
       if (version === undefined) return undefined;
-      const key = `prompt ${ref.name}@${version}`;
+      const key = promptKey(ref.name, version);
       return find(key, { memo: memory.prompts, fetches: promptFetches, memory }, async () => {
         const stored = await registry.version(ref.name, version);
         return stored === undefined ? undefined : open(stored);
       });
     },
-    refresh: () => refresh(registry, memory),
+    async refresh() {
+      if (await refresh(registry, memory)) await prefetch(parts);
+    },
   };
 }
 
@@ -93,11 +100,12 @@ function find<Thing>(key: string, shelf: Shelf<Thing>, load: () => Promise<Thing
   return fetching;
 }
 
+/** True: something had changed. */
 async function refresh(
   registry: DirectoryParts<unknown>["registry"],
   memory: { snapshot: RegistrySnapshot | undefined; readonly releases: BoundedMemo<Release> },
-): Promise<void> {
-  if (memory.snapshot !== undefined && (await registry.revision()) === memory.snapshot.revision) return;
+): Promise<boolean> {
+  if (memory.snapshot !== undefined && (await registry.revision()) === memory.snapshot.revision) return false;
   const heads = await registry.heads();
   const wanted = heads.routes.map(({ route, pinned }) => ({ route, number: pinned, key: `${route}@${pinned}` }));
   const known = wanted.flatMap(({ key }) => memory.releases.get(key) ?? []);
@@ -109,4 +117,23 @@ async function refresh(
     throw new HoldfastError("internal-error", { internal: { reason: "a pinned release is not in the registry" } });
   }
   memory.snapshot = buildRegistrySnapshot(heads, [...known, ...fetched]);
+  return true;
+}
+
+async function prefetch<Prompt>({ registry, memory, open, prefetched }: DirectoryParts<Prompt>): Promise<void> {
+  if (prefetched === 0) return;
+  const bound = [...(memory.snapshot?.routes.values() ?? [])].flatMap(({ release }) => release.content.prompt ?? []);
+  const missing = bound.filter(({ name, version }) => memory.prompts.get(promptKey(name, version)) === undefined);
+  for (const stored of await registry.loadVersions(missing.slice(0, prefetched))) {
+    try {
+      memory.prompts.set(promptKey(stored.name, stored.version), open(stored));
+    } catch {
+      // One version that cannot be opened must not keep the others away; the call that needs it reports why.
+    }
+  }
+}
+
+/** Releases of a route that is called like the prompt have keys without a space. */
+function promptKey(name: string, version: number): string {
+  return `prompt ${name}@${version}`;
 }

@@ -1,8 +1,9 @@
 import { HoldfastError } from "../errors.ts";
 import type { MovedPin } from "./move-pin.ts";
-import { movePin, requireRelease } from "./move-pin.ts";
+import { requireRelease } from "./find-route.ts";
+import { movePin } from "./move-pin.ts";
 import type { PinRequest } from "./promote-route.ts";
-import type { RegistryParts } from "./registry-parts.ts";
+import type { RegistryParts } from "../prompts/registry-parts.ts";
 
 /**
  * Goes back to the release that was pinned before, or to the one with the number. A flip of a pointer: nothing is looked

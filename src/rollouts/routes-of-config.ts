@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.ts";
 import { chosenGuardPolicy } from "../config/guard-policy.ts";
-import type { TreeSource } from "./read-tree.ts";
+import type { TreeSource } from "./tree-source.ts";
 
 /** The routes of a configuration as a tree has them. */
 export function routesOfConfig(config: Pick<Config, "routes" | "guards">): TreeSource["routes"] {

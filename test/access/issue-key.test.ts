@@ -90,7 +90,7 @@ describe("a request for a key is refused", () => {
       { scopes: ["cal"] },
       'request-invalid scopes: The request is not valid. There is no scope "cal"; did you mean "call"?',
     ],
-    [{ scopes: ["everything"] }, "it is one of call, passthrough, ledger:read, admin"],
+    [{ scopes: ["everything"] }, "it is one of call, passthrough, ledger:read, releases:write, admin"],
     [{ allowedRoutes: ["a b"] }, 'request-invalid allowedRoutes: The request is not valid. "a b" is neither'],
     [{ allowedRoutes: ["open*/x"] }, "a * may stand only at its end"],
     [{ allowedRoutes: Array.from({ length: 101 }, (_, at) => `r${at}`) }, "at most 100 routes"],

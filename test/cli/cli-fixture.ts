@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { nodeClock } from "../../src/adapters/node/clock.ts";
 import { readConfigFile } from "../../src/adapters/node/config-file.ts";
 import { createJsonLog } from "../../src/adapters/node/json-log.ts";
-import { readPromptFolder } from "../../src/adapters/node/read-prompt-folder.ts";
+import { readPromptFiles } from "../../src/adapters/node/read-prompt-files.ts";
 import { readPriceSource } from "../../src/adapters/node/read-price-source.ts";
 import { createNodeSecrets } from "../../src/adapters/node/secrets.ts";
 import { spoolBacklog } from "../../src/adapters/spool/spool-backlog.ts";
@@ -92,7 +92,7 @@ export async function openFolder(options: { readonly config?: string; readonly e
       },
       hasSecret: (ref) => createNodeSecrets(env).get(ref) !== undefined,
       readPriceSource: (from) => readPriceSource(from.startsWith("http") ? from : inFolder(from), 1_000_000),
-      readPromptFiles: (directory) => Promise.resolve(readPromptFolder(inFolder(directory))),
+      readPromptFiles: (directory) => Promise.resolve(readPromptFiles(inFolder(directory))),
       spoolBacklog: (directory) => Promise.resolve(spoolBacklog(join(directory, "spool"))),
       onStopSignal(listener) {
         listeners.add(listener);

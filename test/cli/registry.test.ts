@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeTestDatabase, postgresServer } from "../support/postgres.ts";
 import type { Folder, OpenedStore, Ran } from "./cli-fixture.ts";
 import { openFolder } from "./cli-fixture.ts";
 
@@ -166,5 +167,39 @@ describe("holdfast start with the embedded database", () => {
     other.interrupt();
     await gateway.exited;
     await other.close();
+  });
+});
+
+describe.skipIf(postgresServer === undefined)("holdfast start with a Postgres that others share", () => {
+  test("adds what it does not know, and applies the rest only when told to", { timeout: 120_000 }, async () => {
+    const database = await makeTestDatabase();
+    const folder = await openFolder({ config: config("echo/one"), env: { DATABASE_URL: database.url } });
+    await mkdir(join(folder.folder, "prompts"));
+    await writePrompt(folder, "Be kind.");
+    const startAndStop = async (...flags: readonly string[]): Promise<void> => {
+      const gateway = folder.start("start", "--port", "0", "--json", ...flags);
+      await gateway.until((text) => text.endsWith("\n"));
+      folder.interrupt();
+      await gateway.exited;
+    };
+    const routes = async (): Promise<unknown> => {
+      const listed: readonly { readonly route: string; readonly pinned: number }[] = (
+        await folder.run("status", "--json")
+      ).json()["routes"];
+      return listed.map(({ route, pinned }) => `${route}@${pinned}`);
+    };
+    try {
+      await startAndStop();
+      expect(await routes()).toEqual(["support@1"]);
+      await writePrompt(folder, "Be brief.");
+      await writeFile(folder.configFile, `${config("echo/two")}  sales: { target: echo/one }\n`);
+      await startAndStop();
+      expect(await routes()).toEqual(["sales@1", "support@1"]);
+      await startAndStop("--apply");
+      expect(await routes()).toEqual(["sales@1", "support@2"]);
+    } finally {
+      await folder.close();
+      await database.drop();
+    }
   });
 });

@@ -29,4 +29,4 @@ it("tells a hundred thousand small changes apart", () => {
     Array.from({ length: 100_000 }, (_, port) => configHash({ ...base, server: { ...base.server, port } })),
   );
   expect(hashes.size).toBe(100_000);
-});
+}, 30_000);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { rollbackRoute } from "../../src/rollouts/rollback-route.ts";
 import { makeTestDatabase, postgresServer } from "../support/postgres.ts";
+import { registryParts } from "../support/registry-parts.ts";
 import { runWorkerd } from "../support/run-workerd.ts";
 import { pause } from "../support/stub-upstream.ts";
 import { tcpGate } from "../support/tcp-gate.ts";
@@ -117,6 +119,29 @@ describe.skipIf(postgresServer === undefined)("what an isolate keeps between req
         return worker.logged.find((line) => line.includes("config-refused"));
       }, 8_000);
       expect(await target()).toBe("echo/m");
+    });
+  });
+
+  describe("of the registry", () => {
+    it("is what was applied and pinned, there or anywhere else", async () => {
+      const tree = (text: string) => ({
+        files: [
+          {
+            path: "prompts/reply.md",
+            text: `---\ndescription: Answers\n---\nsystem:\n${text} {% if true %}!{% endif %}\n`,
+          },
+        ],
+        routes: [{ name: "support", target: "echo/m", prompt: "reply", rollout: "immediate" }],
+      });
+      expect((await admin("POST", "/apply", tree("Be kind."))).status).toBe(200);
+      expect((await admin("POST", "/apply", tree("Be brief."))).status).toBe(200);
+      const rollback = { route: "support", to: undefined, reason: "rude", actor: "another replica" };
+      await rollbackRoute(rollback, registryParts(worker.store.registry));
+      expect(await (await admin("GET", "/routes/support")).json()).toMatchObject({ pinned: 1, reason: "rude" });
+      const promoted = await admin("POST", "/routes/support/promote", {});
+      expect(await promoted.json()).toMatchObject({ before: 1, pinned: 2 });
+      const broken = await admin("POST", "/apply", tree("{{ open"));
+      expect([broken.status, await broken.text()]).toEqual([400, expect.stringContaining("prompts/reply.md:5:")]);
     });
   });
 

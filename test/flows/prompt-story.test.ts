@@ -257,8 +257,10 @@ describe.skipIf(noOwnPostgres !== undefined)(noOwnPostgres ?? "a prompt's life, 
   it("an unknown prompt, a missing variable and another prompt than the bound one are refused before any provider", async () => {
     const known = story().upstream.requests.length;
     const client = story().openai();
-    const ask = (prompt: object, model = "openai/gpt-4o-mini") =>
-      client.chat.completions.create({ model, messages: [], ...{ prompt } });
+    const ask = (prompt: object, model = "openai/gpt-4o-mini") => {
+      const body = { model, messages: [], prompt };
+      return client.chat.completions.create(body);
+    };
     await expect(ask({ id: "nobody" })).rejects.toMatchObject({ status: 404, code: "prompt-unknown" });
     await expect(ask({ id: "greeting", version: "99" })).rejects.toMatchObject({ status: 404, code: "prompt-unknown" });
     await expect(ask({ id: "greeting" })).rejects.toMatchObject({ status: 400, code: "variable-missing" });

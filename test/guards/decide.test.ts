@@ -76,7 +76,7 @@ it("turns a verdict into the error of its side, which names detectors and no tex
   const verdict = decide({ findings: [finding("jailbreak"), finding("jailbreak")], broken: [] }, standard, fromUser);
   expect(refusalOf(verdict, "request")).toMatchObject({ code: "guard-blocked" });
   expect(refusalOf(verdict, "answer")).toMatchObject({ code: "output-blocked" });
-  expect(refusalOf(verdict, "request")?.message).toMatch(/Found: some\/jailbreak\.$/);
+  expect(refusalOf(verdict, "request")?.message).toMatch(/Found: some\/jailbreak in \/messages\/0\/content\.$/);
 });
 
 it("tells a broken guard from one that found something, and keeps its cause from the caller", () => {

@@ -72,6 +72,7 @@ export async function openAdmin() {
     registry: store.registry,
     memory: new RegistryMemory<CompiledPrompt>(),
     open: openStoredPrompt,
+    prefetched: 0,
   });
   await registry.refresh();
   const table = await openPrices(store.settings);
@@ -83,6 +84,7 @@ export async function openAdmin() {
   });
   const spool = { state: quietSpool, accepting: true };
   const parts: AdminParts = {
+    run: () => Promise.reject(new Error("calls are made by a whole gateway only; see test/flows/replay.test.ts")),
     store,
     ids,
     hasher,

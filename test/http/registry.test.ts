@@ -151,6 +151,16 @@ describe("the registry's API", () => {
     expect((await admin.ask("/api/prompts", key)).body["prompts"]).toHaveLength(1);
   });
 
+  it("finds calls by the release and the prompt version that answered", async () => {
+    const answered = { release: "support@2", prompt: "reply@2" };
+    const [call, other] = [admin.call(answered), admin.call({ release: "support@1", prompt: "reply@1" })];
+    await admin.record([call, other]);
+    for (const query of ["release=support@2", "prompt=reply@2"]) {
+      const { body } = await admin.ask(`/api/calls?${query}`, key);
+      expect(body["calls"]).toMatchObject([{ id: call.id, ...answered }]);
+    }
+  });
+
   it("says what is not there, and what may have been meant", async () => {
     for (const path of [
       "/api/routes/suport",

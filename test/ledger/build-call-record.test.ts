@@ -93,6 +93,16 @@ describe("a row", () => {
     expect(record).not.toHaveProperty("reasoning_tokens");
   });
 
+  test("says which release and prompt version answered, and what guards found, a bounded number of times", () => {
+    const finding = { detector: "pii/iban", kind: "pii", score: 0.5, pointer: "/input", start: 0, end: 22 };
+    const decisions = { release: "support@7", prompt: "support-reply@3", guardVerdict: "flag" };
+    const record = buildCallRecord({ ...least, ...decisions, findings: Array.from({ length: 100 }, () => finding) });
+    expect(record).toMatchObject({ release: "support@7", prompt: "support-reply@3", guard_verdict: "flag" });
+    expect(record.findings).toHaveLength(64);
+    expect(record.findings?.[0]).toEqual(finding);
+    expect(buildCallRecord({ ...least, findings: [] })).not.toHaveProperty("findings");
+  });
+
   test("of a call whose price is unknown has no cost, which is not a cost of nothing", () => {
     const record = buildCallRecord({ ...least, price: { kind: "unknown", reason: "no price" } });
     expect(Object.keys(record).filter((key) => key.includes("cost") || key.includes("price"))).toEqual([]);

@@ -27,6 +27,10 @@ class OpenRegistry implements Pick<DirectoryParts<unknown>, "registry"> {
       this.#ask("releases", () =>
         this.releases.filter((one) => wanted.some(({ route, number }) => one.route === route && one.number === number)),
       ),
+    loadVersions: (wanted) =>
+      this.#ask("loadVersions", () =>
+        this.versions.filter((one) => wanted.some(({ name, version }) => one.name === name && one.version === version)),
+      ),
     version: (name, version) =>
       this.#ask(`${name}@${version}`, () => this.versions.find((one) => one.name === name && one.version === version)),
   };
@@ -55,6 +59,7 @@ describe("the directory of the registry", () => {
       registry: open.registry,
       memory: new RegistryMemory<string>(),
       open: ({ name, version }) => `${name}@${version}`,
+      prefetched: 1,
     });
     await directory.refresh();
     open.asked = [];
@@ -90,6 +95,31 @@ describe("the directory of the registry", () => {
     await directory.refresh();
     expect(directory.route("support")?.number).toBe(1);
     expect(await directory.promptVersion({ name: "reply" })).toBe("reply@1");
+  });
+
+  it("has the prompts of pinned releases before a call asks, as many as it may, and none that cannot be opened", async () => {
+    const bind = (route: string, version: number) =>
+      buildRelease({
+        route,
+        content: { target: "echo/echo", prompt: { name: "reply", version, hash: "" } },
+      });
+    open.releases.push(bind("first", 1), bind("second", 2));
+    open.change({ routes: ["first", "second"].map((route) => buildRouteState({ route })) });
+    await directory.refresh();
+    expect(directory.promptVersion({ name: "reply", version: 1 })).toBe("reply@1");
+    expect(directory.promptVersion({ name: "reply", version: 2 })).toBeInstanceOf(Promise);
+    const strict = createRegistryDirectory({
+      registry: open.registry,
+      memory: new RegistryMemory<string>(),
+      open({ version }) {
+        if (version === 1) throw new HoldfastError("internal-error");
+        return "opened";
+      },
+      prefetched: 9,
+    });
+    await strict.refresh();
+    expect(strict.promptVersion({ name: "reply", version: 2 })).toBe("opened");
+    await expect(strict.promptVersion({ name: "reply", version: 1 })).rejects.toMatchObject({ code: "internal-error" });
   });
 
   it("serves nothing under a label that was removed, though the version is in memory", async () => {
@@ -153,6 +183,7 @@ describe("the directory of the registry", () => {
         if (broken) throw new HoldfastError("internal-error");
         return "opened";
       },
+      prefetched: 1,
     });
     const ref = { name: "reply", version: 1 };
     await expect(strict.promptVersion(ref)).rejects.toMatchObject({ code: "internal-error" });

@@ -3,7 +3,7 @@ import { createNodeIds } from "../../src/adapters/node/ids.ts";
 import { canonicalJson } from "../../src/lib/canonical-json.ts";
 import { sha256Hex } from "../../src/lib/sha256-hex.ts";
 import type { RegistryStore } from "../../src/ports/registry-store.ts";
-import type { RegistryParts } from "../../src/rollouts/registry-parts.ts";
+import type { RegistryParts } from "../../src/prompts/registry-parts.ts";
 import type { TreePrompt } from "../../src/rollouts/tree.ts";
 
 export function registryParts(registry: RegistryStore): RegistryParts {

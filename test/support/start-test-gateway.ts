@@ -22,6 +22,7 @@ import { createCounters } from "../../src/gateway/counters.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createOpenCalls } from "../../src/gateway/open-calls.ts";
 import { noRegistry } from "../../src/rollouts/no-registry.ts";
+import type { Snapshot } from "../../src/gateway/snapshot.ts";
 import { createMemoryRecorder } from "./memory-recorder.ts";
 import type { MemoryRecorder } from "./memory-recorder.ts";
 
@@ -36,6 +37,8 @@ export interface TestGateway {
   readonly server: Server;
   issue(request?: Partial<KeyRequest>): { readonly key: string; readonly record: ApiKey };
   revoke(record: ApiKey): void;
+  /** Serves from now on by another snapshot, made from the one in force. */
+  changeSnapshot(change: (snapshot: Snapshot) => Snapshot): void;
   close(): Promise<void>;
 }
 
@@ -49,7 +52,7 @@ export async function startTestGateway(yaml: string, env: Readonly<Record<string
   const log = createJsonLog((line) => void logged.push(line));
   const recorder = createMemoryRecorder();
   const network = createUndiciUpstream({ maxConnectionsPerOrigin: 128, maxHeaderBytes: 32_768 });
-  const snapshot = buildSnapshot(config, {
+  let snapshot = buildSnapshot(config, {
     secrets: createNodeSecrets(env),
     network,
     echo: createEchoUpstream({ clock: nodeClock, ids }),
@@ -88,6 +91,9 @@ export async function startTestGateway(yaml: string, env: Readonly<Record<string
     logged,
     server,
     issue,
+    changeSnapshot(change) {
+      snapshot = change(snapshot);
+    },
     revoke: (record) => void keys.set(record.hash, { ...record, revokedAt: Date.now() }),
     async close() {
       await new Promise<void>((resolve) => {

@@ -7,6 +7,7 @@ import { readCorpus } from "./read-corpus.ts";
 import type { TrainingRecord } from "./read-corpus.ts";
 import { sampleRecords } from "./sample-records.ts";
 import { selfMadeRecords } from "./self-made.ts";
+import { triggerWordProbes } from "./trigger-word-probes.ts";
 import { trainModel } from "./train-model.ts";
 import { TrainingSet } from "./training-set.ts";
 
@@ -18,17 +19,19 @@ interface Judged {
 /** Share of plain benign texts that may be taken for attacks. */
 const falsePositiveShare = 0.01;
 const fewestForMean = 10;
+const probeFile = "probes_trigger_words";
 
 export function judgeFolds(records: readonly TrainingRecord[]): readonly Judged[] {
   const set = new TrainingSet(records);
+  const fromAll = new Set([...transformedFiles, probeFile]);
   return folds.flatMap((files, fold) => {
     const out = new Set(files);
     const indices = [...records.keys()];
-    const kept = indices.filter((index) => !isIn(out, records[index]) && !isIn(transformedFiles, records[index]));
+    const kept = indices.filter((index) => !isIn(out, records[index]) && !isIn(fromAll, records[index]));
     const model = trainModel(set, kept, { seed: 100 + fold });
-    // The transformed files are judged once, by the first fold's model.
+    // What is in no fold is judged once, by the first fold's model.
     const judged = indices.filter(
-      (index) => isIn(out, records[index]) || (fold === 0 && isIn(transformedFiles, records[index])),
+      (index) => isIn(out, records[index]) || (fold === 0 && isIn(fromAll, records[index])),
     );
     return judged.flatMap((index) => {
       const record = records[index];
@@ -111,7 +114,8 @@ if (import.meta.main) {
   const most = Number(process.argv[2] ?? 300);
   const corpus = readCorpus(new URL("../../../shared/guard-data/", import.meta.url));
   const sampled = sampleRecords(corpus, { attacks: most, benign: most, seed: 7 });
-  const judged = judgeFolds([...sampled, ...selfMadeRecords(11)]);
+  const probes = triggerWordProbes.map((text) => ({ text, isAttack: false, kind: "hard_benign", file: probeFile }));
+  const judged = judgeFolds([...sampled, ...selfMadeRecords(11), ...probes]);
   report(judged);
   showMistakes(
     judged,

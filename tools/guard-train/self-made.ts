@@ -1,9 +1,14 @@
-import { attackSlots, commonSlots } from "./grammar/slots.ts";
-import { benignSlots, benignTemplates, foreignBenign, systemPromptTemplates } from "./grammar/benign.ts";
+import { attackSlots } from "./grammar/attack-slots.ts";
+import { commonSlots } from "./grammar/slots.ts";
+import { benignTemplates } from "./grammar/benign.ts";
+import { foreignBenign } from "./grammar/foreign-benign.ts";
+import { outputAbuseSlots, outputAbuseTemplates } from "./grammar/output-abuse.ts";
+import { aboutAttacksTemplates, mitigationSlots, persuasionSlots, persuasionTemplates } from "./grammar/persuasion.ts";
+import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
 import { directTemplates, secretTemplates } from "./grammar/direct.ts";
 import { expand } from "./grammar/expand.ts";
 import { extractionTemplates } from "./grammar/extraction.ts";
-import { bareRequestTemplates, indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
+import { indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
 import { languageAttacks, languageTemplates } from "./grammar/multilingual.ts";
 import { seededNumbers } from "./prng.ts";
 import type { RandomNumbers } from "./prng.ts";
@@ -17,13 +22,22 @@ interface Family {
   readonly perTemplate: number;
 }
 
-const slots = { ...attackSlots, jailTail: jailTails };
+const slots = { ...attackSlots, ...outputAbuseSlots, ...persuasionSlots, jailTail: jailTails };
 const families: readonly Family[] = [
   { name: "direct", kind: "direct_injection", isAttack: true, templates: directTemplates, perTemplate: 30 },
   { name: "secret", kind: "prompt_extraction", isAttack: true, templates: secretTemplates, perTemplate: 25 },
   { name: "extraction", kind: "prompt_extraction", isAttack: true, templates: extractionTemplates, perTemplate: 25 },
   { name: "jailbreak", kind: "jailbreak", isAttack: true, templates: jailbreakTemplates, perTemplate: 30 },
   { name: "indirect", kind: "indirect_injection", isAttack: true, templates: indirectTemplates, perTemplate: 30 },
+  {
+    name: "output_abuse",
+    kind: "indirect_injection",
+    isAttack: true,
+    templates: outputAbuseTemplates,
+    perTemplate: 30,
+  },
+  { name: "persuasion", kind: "jailbreak", isAttack: true, templates: persuasionTemplates, perTemplate: 30 },
+  { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },
   { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },
   { name: "system_prompts", kind: "hard_benign", isAttack: false, templates: systemPromptTemplates, perTemplate: 100 },
   { name: "foreign_benign", kind: "hard_benign", isAttack: false, templates: foreignBenign, perTemplate: 4 },
@@ -40,7 +54,18 @@ function casually(text: string, numbers: RandomNumbers): string {
 }
 
 function fromFamily(family: Family, numbers: RandomNumbers): TrainingRecord[] {
-  const all = family.isAttack ? slots : { ...commonSlots, ...benignSlots };
+  const all = family.isAttack
+    ? slots
+    : {
+        ...commonSlots,
+        ...benignSlots,
+        ...mitigationSlots,
+        ignoreAll: attackSlots["ignoreAll"] ?? [],
+        give: attackSlots["give"] ?? [],
+        all: attackSlots["all"] ?? [],
+        prior: attackSlots["prior"] ?? [],
+        rules: attackSlots["rules"] ?? [],
+      };
   const seen = new Set<string>();
   for (const template of family.templates) {
     for (let round = 0; round < family.perTemplate; round += 1)

@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from "node:fs";
-import { promptFolderMark } from "./read-prompt-folder.ts";
+import { promptFolderMark } from "./prompt-folder-mark.ts";
 
 /** Editors and `git checkout` write many files one after the other. */
 const settleMs = 150;
@@ -8,7 +8,7 @@ const pollMs = 2_000;
 
 /** Tells of changes in a folder, once it has come to rest. Keeps no process alive. */
 export function watchPromptFolder(folder: string, onChange: () => void): () => void {
-  let known = markOf(folder);
+  let known = promptFolderMark(folder);
   let settling: ReturnType<typeof setTimeout> | undefined;
   let watcher: FSWatcher | undefined;
   const poll = setInterval(look, pollMs);
@@ -23,25 +23,16 @@ export function watchPromptFolder(folder: string, onChange: () => void): () => v
   function look(): void {
     watcher ??= watchFolder(folder, look, () => (watcher = undefined));
     if (settling !== undefined) return;
-    const before = markOf(folder);
+    const before = promptFolderMark(folder);
     if (before === known) return;
     settling = setTimeout(() => {
       settling = undefined;
       // Still being written: the next look waits again.
-      if (markOf(folder) !== before) return look();
+      if (promptFolderMark(folder) !== before) return look();
       known = before;
       return onChange();
     }, settleMs);
     settling.unref();
-  }
-}
-
-/** A folder that cannot be read now counts as one more state of it: whoever is told will say what is wrong. */
-function markOf(folder: string): string {
-  try {
-    return promptFolderMark(folder);
-  } catch (error) {
-    return String(error);
   }
 }
 

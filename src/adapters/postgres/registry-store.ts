@@ -19,6 +19,7 @@ export function registryStore(database: Database): RegistryStore {
     commit: (change, revision) =>
       database.run("change the registry", (session) => commitRegistry(session, change, revision)),
     version: (name, version) => database.run("find a prompt version", (session) => findVersion(session, name, version)),
+    loadVersions: (wanted) => database.run("load prompt versions", (session) => loadVersions(session, wanted)),
     versionsByHash: (wanted) => database.run("find prompt versions", (session) => versionsByHash(session, wanted)),
     newestVersions: (names) => database.run("find the newest versions", (session) => newestVersions(session, names)),
     versions: (name, limit, before) =>
@@ -69,6 +70,21 @@ async function findVersion(
   const where = and(eq(promptVersions.name, name), eq(promptVersions.version, version), uncached);
   const [row] = await query.select().from(promptVersions).where(where).limit(1);
   return row === undefined ? undefined : toVersion(row);
+}
+
+async function loadVersions(
+  { query }: Session,
+  wanted: readonly PromptRefNumber[],
+): Promise<readonly StoredPromptVersion[]> {
+  if (wanted.length === 0) return [];
+  const pairs = wantedRows(
+    wanted.map(({ name, version }) => ({ name, version })),
+    sql`name text, version integer`,
+  );
+  const same = sql`wanted.name = ${promptVersions.name} and wanted.version = ${promptVersions.version} and ${uncached}`;
+  return (await query.select(getTableColumns(promptVersions)).from(promptVersions).innerJoin(pairs, same)).map(
+    toVersion,
+  );
 }
 
 async function versionsByHash(

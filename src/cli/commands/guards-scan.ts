@@ -20,7 +20,7 @@ export const guardsScan = defineCommand({
   name: "guards scan",
   summary: "Screen a text, or a file of texts, for prompt injection.",
   description:
-    "A file whose first line is a JSON object is read as JSONL, one record a line; anything else is one text. A record is " +
+    "A .jsonl file, or one whose first line is a record, is read as JSONL, one record a line; anything else is one text. A record is " +
     '{"text": …} and may have an id, a span (user, tool, document, system), a label (1 attack, 0 harmless), a kind and a ' +
     "source. With labels there is a report at the end: recall, false positives, area under the curve.\n\n" +
     "Exits with 0 whatever was found: the verdicts are the answer. A line that is no record is named, and makes it exit with 1.",
@@ -39,7 +39,7 @@ export const guardsScan = defineCommand({
     const scan = await openScan(readSpan(options.span));
     const report = new ScanReport();
     const bad: string[] = [];
-    for await (const { record, problem } of records(openText(file, machine.workingDirectory))) {
+    for await (const { record, problem } of records(file, openText(file, machine.workingDirectory))) {
       if (context.signal.aborted) break;
       if (record === undefined) {
         bad.push(problem);
@@ -75,12 +75,12 @@ type Read =
   | { readonly record: ScanRecord; readonly problem?: undefined }
   | { readonly record?: undefined; readonly problem: string };
 
-/** JSONL when the first line is an object; else the whole input is one text. */
-async function* records(chunks: AsyncIterable<string>): AsyncIterable<Read> {
+/** JSONL when its name or its first line says so; else the whole input is one text. */
+async function* records(file: string, chunks: AsyncIterable<string>): AsyncIterable<Read> {
   const whole: string[] = [];
-  let isJsonl: boolean | undefined;
+  let isJsonl = file.endsWith(".jsonl") ? true : undefined;
   for await (const line of readLines(chunks, maxLineLength)) {
-    isJsonl ??= line.text.trimStart().startsWith("{") && readScanRecord(line.text, 1).ok;
+    isJsonl ??= readScanRecord(line.text, 1).ok;
     if (!isJsonl) whole.push(line.text);
     else if (line.text.trim() !== "") yield readLine(line);
     if (whole.length * 2 > maxLineLength) break;

@@ -1,5 +1,4 @@
 import { printableText } from "../../lib/printable-text.ts";
-import { diffPrompts } from "../../prompts/diff-prompts.ts";
 import { readPromptContent } from "../../prompts/read-prompt-content.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -16,6 +15,8 @@ export const promptsDiff = defineCommand({
   options: {},
   examples: ["holdfast prompts diff support-reply@production support-reply"],
   async run({ arguments: [before = "", after = ""] }, context) {
+    // Comparing texts takes a library that the other commands do without.
+    const { diffPrompts } = await import("../../prompts/diff-prompts.ts");
     const client = await context.client();
     const [old, young] = [await client.prompts.show(before), await client.prompts.show(after)];
     const { changes, text } = diffPrompts(readPromptContent(old.content), readPromptContent(young.content));

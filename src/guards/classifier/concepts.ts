@@ -58,5 +58,3 @@ export const conceptWords = {
   encode:
     "base64 rot13 hex decode* decoded encode* encoded cipher* decrypt* morse binary caesar unicode leetspeak reverse* obfuscat* translate* decodific* decodier* entschlussel* decodifica* dekoduj декодир* coz cozup dekode giai avkoda pura dekoduj decodeaza 解码 解碼 解密 翻译 デコード 解読 디코딩 해독",
 } as const;
-
-export type Concept = keyof typeof conceptWords;

@@ -130,6 +130,13 @@ function readIdeograph(list: FeatureList, text: string, start: number): number {
   return start + 1;
 }
 
+const backslash = 0x5c;
+
+/** n, r or t. */
+function isEscapeLetter(code: number): boolean {
+  return code === 0x6e || code === 0x72 || code === 0x74;
+}
+
 /** Marks in a row are one token: `<|`, `###`, `[[`. They carry the structure that attacks forge. */
 function readMarks(list: FeatureList, text: string, start: number): number {
   let hash = hashStart;
@@ -139,6 +146,8 @@ function readMarks(list: FeatureList, text: string, start: number): number {
     if (characterClass(code) !== classes.mark) break;
     hash = hashStep(hash, code);
   }
+  // In a quoted text `\\n` is the end of a line, not the letter n.
+  if (text.charCodeAt(index - 1) === backslash && isEscapeLetter(text.charCodeAt(index))) index += 1;
   if (index - start > 1) list.add(featureKinds.mark, hash);
   trail.isStart = true;
   return index;

@@ -1,5 +1,11 @@
 import type { MappedText } from "./mapped-text.ts";
+import type { SniffedRuns } from "./sniff-runs.ts";
 import type { Sniffed } from "./sniff-text.ts";
+
+/** What cheap passes over a text have told about it. */
+export interface Suspicion extends Sniffed {
+  readonly runs: SniffedRuns;
+}
 
 /** Reads a text in one other way. */
 export interface Decoder {
@@ -7,8 +13,8 @@ export interface Decoder {
   readonly id: string;
   /** Whether what comes out may be encoded once more; a repaired spelling is not looked into again. */
   readonly nests: boolean;
-  /** Cheap: says from the counts alone whether a closer look could pay. */
-  suspects(sniffed: Sniffed, text: string): boolean;
+  /** Says from the counts alone whether a closer look could pay. */
+  suspects(suspicion: Suspicion, text: string): boolean;
   /** The other reading, or undefined when there is none after all. */
-  decode(text: string): MappedText | undefined;
+  decode(text: string, suspicion: Suspicion): MappedText | undefined;
 }

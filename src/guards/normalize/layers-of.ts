@@ -4,7 +4,7 @@ import { backwards, backwardsWords } from "./decoders/backwards.ts";
 import { base32 } from "./decoders/base32.ts";
 import { base64 } from "./decoders/base64.ts";
 import { morse } from "./decoders/morse.ts";
-import { binary, characterCodes, hex } from "./decoders/numbers.ts";
+import { binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
 import { repaired } from "./decoders/repaired.ts";
 import { spaced } from "./decoders/spaced.ts";
 import { substitution } from "./decoders/substitution.ts";
@@ -13,6 +13,7 @@ import { unmarked } from "./decoders/unmarked.ts";
 import { foldText, needsFolding } from "./fold-text.ts";
 import { derivedLayer, rawLayer } from "./layer.ts";
 import { readTags } from "./read-tags.ts";
+import { sniffRuns } from "./sniff-runs.ts";
 import { sniffText } from "./sniff-text.ts";
 
 /** Encodings within encodings within encodings; nobody reads deeper. */
@@ -24,6 +25,7 @@ const decoders: readonly Decoder[] = [
   base64,
   base32,
   hex,
+  hexPairs,
   binary,
   characterCodes,
   morse,
@@ -37,11 +39,11 @@ const decoders: readonly Decoder[] = [
 
 /** Reads one layer in every other way that its look suggests, and those readings in their turn. */
 function addReadings(layers: Layer[], layer: Layer, depth: number): void {
-  const sniffed = sniffText(layer.text);
+  const suspicion = { ...sniffText(layer.text), runs: sniffRuns(layer.text) };
   for (const decoder of decoders) {
     if (layers.length >= maxLayers) return;
-    if (!decoder.suspects(sniffed, layer.text)) continue;
-    const mapped = decoder.decode(layer.text);
+    if (!decoder.suspects(suspicion, layer.text)) continue;
+    const mapped = decoder.decode(layer.text, suspicion);
     if (mapped === undefined || mapped.text === layer.text) continue;
     const reading = derivedLayer(layer, decoder.id, mapped);
     layers.push(reading);

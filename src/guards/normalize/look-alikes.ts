@@ -14,8 +14,9 @@ const pairs: readonly (readonly [string, string])[] = [
 
 const table = new Map<number, string>();
 for (const [drawn, meant] of pairs) {
-  const letters = [...meant];
-  for (const [index, letter] of [...drawn].entries()) table.set(letter.codePointAt(0) ?? 0, letters[index] ?? "");
+  const letters = Array.from(meant);
+  for (const [index, letter] of Array.from(drawn).entries())
+    table.set(letter.codePointAt(0) ?? 0, letters[index] ?? "");
 }
 
 /** Runs of letters in the order of the alphabet that NFKC does not fold: negative circled, negative squared, regional. */
@@ -26,7 +27,7 @@ for (const first of alphabets) {
 
 /** Braille cells for a to z. */
 const braille = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵";
-for (const [index, cell] of [...braille].entries()) {
+for (const [index, cell] of Array.from(braille).entries()) {
   table.set(cell.codePointAt(0) ?? 0, String.fromCharCode(0x61 + index));
 }
 table.set(0x2800, " ");

@@ -7,7 +7,8 @@ export interface MappedText {
 
 /** Writes a mapped text piece by piece, up to a bound that the caller names. */
 export class MappedTextBuilder {
-  private text = "";
+  private readonly pieces: string[] = [];
+  private written = 0;
   private starts: Int32Array;
   private ends: Int32Array;
   private readonly maxLength: number;
@@ -19,29 +20,27 @@ export class MappedTextBuilder {
   }
 
   get length(): number {
-    return this.text.length;
+    return this.written;
   }
 
   get isFull(): boolean {
-    return this.text.length >= this.maxLength;
+    return this.written >= this.maxLength;
   }
 
   /** A piece all of which came from one range of the source. */
   push(piece: string, start: number, end: number): void {
     if (this.isFull || piece === "") return;
-    const from = this.text.length;
-    this.text += piece;
-    this.reserve(this.text.length);
-    this.starts.fill(start, from, this.text.length);
-    this.ends.fill(end, from, this.text.length);
+    const from = this.append(piece);
+    for (let index = from; index < this.written; index += 1) {
+      this.starts[index] = start;
+      this.ends[index] = end;
+    }
   }
 
   /** A piece that stands in the source as it is. */
   copy(piece: string, start: number): void {
-    if (this.isFull) return;
-    const from = this.text.length;
-    this.text += piece;
-    this.reserve(this.text.length);
+    if (this.isFull || piece === "") return;
+    const from = this.append(piece);
     for (let index = 0; index < piece.length; index += 1) {
       this.starts[from + index] = start + index;
       this.ends[from + index] = start + index + 1;
@@ -49,8 +48,21 @@ export class MappedTextBuilder {
   }
 
   finish(): MappedText {
-    const { length } = this.text;
-    return { text: this.text, starts: this.starts.subarray(0, length), ends: this.ends.subarray(0, length) };
+    const { written } = this;
+    return {
+      text: this.pieces.join(""),
+      starts: this.starts.subarray(0, written),
+      ends: this.ends.subarray(0, written),
+    };
+  }
+
+  /** Takes a piece, and says where it begins. */
+  private append(piece: string): number {
+    const from = this.written;
+    this.pieces.push(piece);
+    this.written += piece.length;
+    this.reserve(this.written);
+    return from;
   }
 
   private reserve(length: number): void {

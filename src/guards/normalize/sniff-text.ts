@@ -3,14 +3,11 @@ import { backwardsWord, knownWord } from "./vocabulary.ts";
 
 /** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
 export interface Sniffed {
+  /** Words of two letters or more, and how many of them are known as they stand, or backwards. */
   readonly words: number;
-  /** Words of two letters or more that are known as they stand, or backwards. */
   readonly known: number;
   readonly knownBackwards: number;
   readonly singleLetters: number;
-  /** Words with letters and digits or letter-like signs in one. */
-  readonly mixed: number;
-  readonly longWords: number;
   readonly letters: number;
   readonly digits: number;
   readonly dotsAndDashes: number;
@@ -24,93 +21,91 @@ export interface Sniffed {
   readonly markup: number;
 }
 
-type Counts = { -readonly [Key in keyof Sniffed]: Sniffed[Key] };
+/** What a character counts as; the counters of `signs` follow. */
+const kinds = { other: 0, letter: 1, space: 2, digit: 3, firstSign: 4 } as const;
 
-const longWordLength = 15;
+const signs = [
+  ["percents", "%"],
+  ["ampersands", "&"],
+  ["backslashes", "\\"],
+  ["equals", "="],
+  ["angles", "<"],
+  ["markup", "*`+"],
+  ["dotsAndDashes", ".-"],
+] as const satisfies readonly (readonly [keyof Sniffed, string])[];
 
-const signs: Readonly<Record<string, keyof Sniffed>> = {
-  "%": "percents",
-  "&": "ampersands",
-  "\\": "backslashes",
-  "=": "equals",
-  "<": "angles",
-  "*": "markup",
-  "`": "markup",
-  "+": "markup",
-  ".": "dotsAndDashes",
-  "-": "dotsAndDashes",
-};
-const signOf: readonly (keyof Sniffed | undefined)[] = Array.from(
-  { length: 128 },
-  (_, code) => signs[String.fromCharCode(code)],
-);
+const kindOf = new Uint8Array(128);
+for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = kindOf[code - 32] = kinds.letter;
+for (const code of [0x20, 0x0a, 0x09, 0x0d]) kindOf[code] = kinds.space;
+for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = kinds.digit;
+for (const [index, [, characters]] of signs.entries()) {
+  for (const character of characters) kindOf[character.charCodeAt(0)] = kinds.firstSign + index;
+}
 
-function endWord(counts: Counts, hash: number, length: number): void {
-  if (length === 1) {
-    counts.singleLetters += 1;
-    return;
+/** The words that have been read so far. */
+class WordCounts {
+  words = 0;
+  known = 0;
+  knownBackwards = 0;
+  singleLetters = 0;
+  letters = 0;
+  private hash = hashStart;
+  private length = 0;
+
+  addLetter(code: number): void {
+    this.hash = hashStep(this.hash, code | 0x20);
+    this.length += 1;
   }
-  counts.words += 1;
-  if (length >= longWordLength) counts.longWords += 1;
-  if (knownWord(hash) !== undefined) counts.known += 1;
-  if (backwardsWord(hash) !== undefined) counts.knownBackwards += 1;
+
+  endWord(): void {
+    if (this.length === 0) return;
+    this.letters += this.length;
+    if (this.length === 1) this.singleLetters += 1;
+    else {
+      this.words += 1;
+      if (knownWord(this.hash) !== undefined) this.known += 1;
+      if (backwardsWord(this.hash) !== undefined) this.knownBackwards += 1;
+    }
+    this.hash = hashStart;
+    this.length = 0;
+  }
 }
 
 /** Reads a folded text once, letter by letter. */
 export function sniffText(text: string): Sniffed {
-  const counts: Counts = {
-    words: 0,
-    known: 0,
-    knownBackwards: 0,
-    singleLetters: 0,
-    mixed: 0,
-    longWords: 0,
-    letters: 0,
-    digits: 0,
-    dotsAndDashes: 0,
-    longestRun: 0,
-    percents: 0,
-    ampersands: 0,
-    backslashes: 0,
-    equals: 0,
-    angles: 0,
-    markup: 0,
-  };
-  let hash = hashStart;
-  let length = 0;
-  let run = 0;
-  let previousWasSign = false;
-  for (let index = 0; index <= text.length; index += 1) {
-    const code = index < text.length ? text.charCodeAt(index) : 0x20;
-    const lower = code >= 0x41 && code <= 0x5a ? code + 32 : code;
-    if (lower >= 0x61 && lower <= 0x7a) {
-      hash = hashStep(hash, lower);
-      length += 1;
-      run += 1;
-      counts.letters += 1;
-      if (previousWasSign && run > 1) counts.mixed += 1;
-      previousWasSign = false;
+  const words = new WordCounts();
+  const counts = new Int32Array(kinds.firstSign + signs.length);
+  let longestRun = 0;
+  let runFrom = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const kind = code < 128 ? (kindOf[code] ?? kinds.other) : kinds.other;
+    if (kind === kinds.letter) {
+      words.addLetter(code);
       continue;
     }
-    if (length > 0) endWord(counts, hash, length);
-    hash = hashStart;
-    length = 0;
-    if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) {
-      counts.longestRun = Math.max(counts.longestRun, run);
-      run = 0;
-      previousWasSign = false;
-      continue;
-    }
-    run += 1;
-    if (code >= 0x30 && code <= 0x39) {
-      counts.digits += 1;
-      previousWasSign = true;
-      continue;
-    }
-    const sign = code < 128 ? signOf[code] : undefined;
-    if (sign !== undefined) counts[sign] += 1;
-    previousWasSign =
-      code === 0x40 || code === 0x24 || code === 0x21 || code === 0x7c || sign === "dotsAndDashes" || sign === "markup";
+    words.endWord();
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    if (kind !== kinds.space) continue;
+    longestRun = Math.max(longestRun, index - runFrom);
+    runFrom = index + 1;
   }
-  return counts;
+  words.endWord();
+  const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
+  return {
+    words: words.words,
+    known: words.known,
+    knownBackwards: words.knownBackwards,
+    singleLetters: words.singleLetters,
+    letters: words.letters,
+    digits: counts[kinds.digit] ?? 0,
+    longestRun: Math.max(longestRun, text.length - runFrom),
+    percents: count(0),
+    ampersands: count(1),
+    backslashes: count(2),
+    equals: count(3),
+    angles: count(4),
+    markup: count(5),
+    dotsAndDashes: count(6),
+  };
 }

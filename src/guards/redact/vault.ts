@@ -6,6 +6,8 @@ export interface Vault {
   placeholderFor(name: string, original: string): string;
   /** Undefined for what only looks like a placeholder. */
   originalOf(placeholder: string): string | undefined;
+  /** The text with everything that was taken out of the request taken out of it, too. */
+  hide(text: string): string;
   readonly size: number;
 }
 
@@ -43,6 +45,11 @@ export function createVault(taken: (placeholder: string) => boolean): Vault {
       return placeholder;
     },
     originalOf: (placeholder) => originals.get(placeholder),
+    hide(text) {
+      let hidden = text;
+      for (const [original, placeholder] of placeholders) hidden = hidden.replaceAll(original, placeholder);
+      return hidden;
+    },
     get size() {
       return originals.size;
     },

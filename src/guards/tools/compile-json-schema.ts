@@ -13,6 +13,7 @@ export function compileJsonSchema(schema: JsonSchema): (value: unknown) => boole
   if (problem !== undefined) {
     throw new HoldfastError("config-invalid", { message: `A JSON Schema of a guard policy ${problem}.` });
   }
-  const validator = new Validator(schema, "2020-12", true);
+  // The validator writes into the schema that it is given, and policies are frozen.
+  const validator = new Validator(structuredClone(schema), "2020-12", true);
   return (value) => validator.validate(value).valid;
 }

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
+import { replayCall } from "../../gateway/replay-call.ts";
+import { replayWishSchema } from "../../gateway/replay-view.ts";
 import { callListSchema, listCalls } from "../../ledger/list-calls.ts";
 import { showCall } from "../../ledger/show-call.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";
 import { needs, visibleProject } from "../authenticate-admin.ts";
-import { queryInput } from "../validated-input.ts";
+import { jsonInput, queryInput } from "../validated-input.ts";
 import { createTailDesk, tailQuerySchema } from "../tail-desk.ts";
 
 export function callRoutes(parts: AdminParts) {
@@ -27,5 +29,10 @@ export function callRoutes(parts: AdminParts) {
     .get("/:id", async (context) => {
       const project = visibleProject(context.var.key, undefined);
       return context.json(await showCall({ id: context.req.param("id"), project }, verbParts), 200);
+    })
+    .post("/:id/replay", needs("admin"), jsonInput(replayWishSchema), async (context) => {
+      const { release } = context.req.valid("json");
+      const question = { id: context.req.param("id"), release, signal: context.req.raw.signal };
+      return context.json(await replayCall(question, { ...parts, ...verbParts }), 200);
     });
 }

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { mayUse } from "../../access/scope.ts";
 import { listPrompts } from "../../prompts/list-prompts.ts";
-import { historyQuerySchema, listVersions } from "../../prompts/list-versions.ts";
-import type { LabelRequest } from "../../prompts/move-label.ts";
-import { labelWishSchema, moveLabel, removeLabel } from "../../prompts/move-label.ts";
+import { historyQuerySchema } from "../../prompts/history-query.ts";
+import { listVersions } from "../../prompts/list-versions.ts";
+import type { LabelRequest } from "../../prompts/change-label.ts";
+import { labelWishSchema, moveLabel } from "../../prompts/move-label.ts";
+import { removeLabel } from "../../prompts/remove-label.ts";
 import { parsePromptRef } from "../../prompts/parse-prompt-ref.ts";
 import { showVersion } from "../../prompts/show-version.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";

@@ -1,12 +1,14 @@
 import { Hono } from "hono";
-import { historyQuerySchema } from "../../prompts/list-versions.ts";
-import { listReleases, showRelease } from "../../rollouts/list-releases.ts";
+import { historyQuerySchema } from "../../prompts/history-query.ts";
+import { listReleases } from "../../rollouts/list-releases.ts";
+import { showRelease } from "../../rollouts/show-release.ts";
 import { pinWishSchema, viewMovedPin } from "../../rollouts/pin-view.ts";
 import type { PinWish } from "../../rollouts/pin-view.ts";
 import type { PinRequest } from "../../rollouts/promote-route.ts";
 import { promoteRoute } from "../../rollouts/promote-route.ts";
 import { rollbackRoute } from "../../rollouts/rollback-route.ts";
-import { showRoute, showRoutes } from "../../rollouts/show-routes.ts";
+import { showRoute } from "../../rollouts/show-route.ts";
+import { showRoutes } from "../../rollouts/show-routes.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";
 import { actorOf, needs } from "../authenticate-admin.ts";
 import { registryPartsOf } from "../registry-parts-of.ts";

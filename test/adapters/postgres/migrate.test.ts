@@ -56,6 +56,23 @@ describe.skipIf(postgresServer === undefined)("migrations", () => {
     ]);
   });
 
+  it("keep the calls and partitions of the first schema, and count no change before there was one", async () => {
+    const [first] = await readMigrations();
+    if (first === undefined) throw new Error("there is a first migration");
+    await database.run(`begin; ${first.sql}; commit`);
+    await database.run(`
+      create table holdfast_migrations (version integer primary key, name text not null, applied_at timestamptz not null default now());
+      insert into holdfast_migrations (version, name) values (1, '${first.name}');
+      insert into calls (id, started_at, project, dialect, operation, stream, outcome, status, attempts, usage_source, latency_ms, overhead_ms, request_bytes, response_bytes, config_hash)
+        values ('0190a000-0000-4000-8000-000000000000', '2024-07-01', 'default', 'openai-chat', 'chat.completions', false, 'answered', 200, 1, 'none', 1, 1, 1, 1, 'c')`);
+    const store = await open();
+    const call = await store.calls.get("0190a000-0000-4000-8000-000000000000");
+    expect(call).toMatchObject({ project: "default" });
+    expect(call).not.toHaveProperty("release");
+    expect(await store.registry.heads()).toEqual({ revision: 0, labels: [], routes: [] });
+    await store.close();
+  });
+
   it("leave a database alone that is up to date", async () => {
     await (await open()).close();
     const before = await database.run("select * from holdfast_migrations");

@@ -9,7 +9,8 @@ import { startUpkeep } from "../../../src/entry/upkeep.ts";
 import type { Store } from "../../../src/ports/store.ts";
 import type { StoredPromptVersion } from "../../../src/prompts/stored-prompt-version.ts";
 import { applyTree } from "../../../src/rollouts/apply-tree.ts";
-import { moveLabel, removeLabel } from "../../../src/prompts/move-label.ts";
+import { moveLabel } from "../../../src/prompts/move-label.ts";
+import { removeLabel } from "../../../src/prompts/remove-label.ts";
 import { rollbackRoute } from "../../../src/rollouts/rollback-route.ts";
 import type { RegistryDirectory } from "../../../src/rollouts/registry-directory.ts";
 import { createRegistryDirectory } from "../../../src/rollouts/registry-directory.ts";
@@ -43,6 +44,7 @@ describe.skipIf(postgresServer === undefined)("the directory over Postgres", () 
       registry: of.registry,
       memory: new RegistryMemory<StoredPromptVersion>(),
       open: (version) => version,
+      prefetched: 0,
     });
     await directory.refresh();
     return directory;

@@ -5,7 +5,7 @@ import { applyTree } from "../../../src/rollouts/apply-tree.ts";
 import { planTree } from "../../../src/rollouts/plan-tree.ts";
 import { promoteRoute } from "../../../src/rollouts/promote-route.ts";
 import { rollbackRoute } from "../../../src/rollouts/rollback-route.ts";
-import type { RegistryParts } from "../../../src/rollouts/registry-parts.ts";
+import type { RegistryParts } from "../../../src/prompts/registry-parts.ts";
 import type { Tree, TreeRoute } from "../../../src/rollouts/tree.ts";
 import { registryParts, treePrompt } from "../../support/registry-parts.ts";
 import type { StoreContext } from "./store-context.ts";

@@ -63,6 +63,7 @@ export function registryContract(context: () => StoreContext): void {
       expect(await registry().versionsByHash(wanted)).toEqual([summary]);
       expect(await registry().releasesByHash([release, { route: "nobody", hash: release.hash }])).toEqual([release]);
       expect(await registry().versionsByHash([])).toEqual([]);
+      expect(await registry().loadVersions([one, { name: one.name, version: 99 }])).toEqual([one]);
       expect(await registry().version(one.name, 99)).toBeUndefined();
     });
 

@@ -4,8 +4,8 @@ import type { Sniffed } from "../sniff-text.ts";
 
 const minBackwards = 2;
 
-function isBackwards({ knownBackwards, known, words }: Sniffed): boolean {
-  return knownBackwards >= minBackwards && (knownBackwards > known || knownBackwards * 4 > words);
+function isBackwards({ knownBackwards, known }: Sniffed): boolean {
+  return knownBackwards >= minBackwards && knownBackwards > known;
 }
 
 /** The text from its end to its start. */
@@ -16,7 +16,7 @@ function reverse(text: string): MappedText {
     starts[index] = text.length - 1 - index;
     ends[index] = text.length - index;
   }
-  return { text: [...text].toReversed().join(""), starts, ends };
+  return { text: Array.from(text).toReversed().join(""), starts, ends };
 }
 
 const word = /[^\s]+/g;
@@ -36,7 +36,7 @@ function reverseWords(text: string): MappedText {
       ends[at] = last - (at - index) + 1;
     }
   }
-  return { text: text.replaceAll(word, (found) => [...found].toReversed().join("")), starts, ends };
+  return { text: text.replaceAll(word, (found) => Array.from(found).toReversed().join("")), starts, ends };
 }
 
 export const backwards: Decoder = { id: "backwards", nests: false, suspects: isBackwards, decode: reverse };

@@ -2,7 +2,6 @@ import type { Decoder } from "../decoder.ts";
 import { decodedRuns } from "../decoded-runs.ts";
 import { readableBytes } from "../readable-bytes.ts";
 
-const run = /[A-Z2-7]{16,12000}={0,6}/g;
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 function decodeRun(encoded: string): string | undefined {
@@ -24,6 +23,6 @@ function decodeRun(encoded: string): string | undefined {
 export const base32: Decoder = {
   id: "base32",
   nests: true,
-  suspects: ({ longestRun }) => longestRun >= 16,
-  decode: (text) => decodedRuns(text, run, decodeRun),
+  suspects: ({ runs }) => runs.base32.length > 0,
+  decode: (text, { runs }) => decodedRuns(text, runs.base32, decodeRun),
 };

@@ -1,5 +1,5 @@
 import type { Decoder } from "../decoder.ts";
-import { decodedRuns } from "../decoded-runs.ts";
+import { decodedRuns, matchedRuns } from "../decoded-runs.ts";
 
 const letters =
   ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..".split(
@@ -34,5 +34,5 @@ export const morse: Decoder = {
   id: "morse",
   nests: true,
   suspects: ({ dotsAndDashes, letters: count }) => dotsAndDashes >= 16 && dotsAndDashes * 4 > count,
-  decode: (text) => decodedRuns(text, run, decodeRun),
+  decode: (text) => decodedRuns(text, matchedRuns(text, run), decodeRun),
 };

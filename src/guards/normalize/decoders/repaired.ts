@@ -4,7 +4,8 @@ import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { segmentWords } from "../segment-words.ts";
-import { knownWord, letterSum, unscrambledWord } from "../vocabulary.ts";
+import { nearWord, shortestNear } from "../near-words.ts";
+import { knownWord, letterSum, unscrambledWord, wordOfSkeleton } from "../vocabulary.ts";
 
 const leet: Readonly<Record<string, string>> = {
   "0": "o",
@@ -27,9 +28,11 @@ const leet: Readonly<Record<string, string>> = {
   "£": "l",
 };
 const shortestRepaired = 4;
+/** Shorter words are too easily another's letters: form, from. */
+const shortestScrambled = 5;
 const longestWord = 40;
 /** Shorter runs of letters are one word, known or not. */
-const shortestRunTogether = 14;
+const shortestRunTogether = 20;
 
 const letter = 1;
 const sign = 2;
@@ -37,12 +40,19 @@ const joiner = 4;
 const kindOf = new Uint8Array(128);
 for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = kindOf[code - 32] = letter;
 for (const character of Object.keys(leet)) if (character.charCodeAt(0) < 128) kindOf[character.charCodeAt(0)] = sign;
-for (const character of "*._'`~-") kindOf[character.charCodeAt(0)] = joiner;
+for (const character of "*._`~-") kindOf[character.charCodeAt(0)] = joiner;
+
+/** What may follow a stem: -ing, -ions. */
+const longestEnding = 4;
 
 function isKnown(candidate: string): boolean {
   const hash = hashWord(candidate);
   if (knownWord(hash) !== undefined || conceptOfWord(hash) !== 0) return true;
-  for (let length = shortestStem + 1; length <= candidate.length; length += 1) {
+  for (
+    let length = Math.max(shortestStem + 1, candidate.length - longestEnding);
+    length <= candidate.length;
+    length += 1
+  ) {
     if (conceptOfStem(hashWord(candidate.slice(0, length))) !== 0) return true;
   }
   return false;
@@ -54,35 +64,106 @@ function unleet(written: string, one: string): string {
   return read;
 }
 
+/** Digits at a word's end are a number; in front of a letter they may be one themselves. */
+const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
+
 /** The word that digits and signs among letters spell: a 1 is an i or an l. */
 function unleetedWord(bare: string): string | undefined {
-  const trimmed = bare.replace(/[!(+|]+$/, "");
-  return (
-    [unleet(trimmed, "i"), unleet(trimmed, "l"), unleet(bare, "i")].find(isKnown) ??
-    unscrambledWord(unleet(trimmed, "i"))
-  );
+  const read = unleet(bare, "i");
+  const known = [read, unleet(bare, "l")].find(isKnown) ?? unscrambledWord(read);
+  return known ?? (signInside.test(bare) ? read : undefined);
 }
 
-/** Letters said twice or more, as in ignoooore. */
+const everyLetterTwice = /^(?:(.)\1){2,20}$/;
+
+/** Letters said twice or more, as in ignoooore; when every one is, the word need not be known. */
 function singledWord(bare: string): string | undefined {
+  if (everyLetterTwice.test(bare)) return bare.replaceAll(/(.)\1/g, "$1");
   const single = bare.replaceAll(/(.)\1+/g, "$1");
   return single !== bare && isKnown(single) ? single : undefined;
 }
 
-function separatedWords(bare: string): string | undefined {
+/** Where a capital letter begins a word: IgnoreAllRules. */
+const hump = /(?<=[a-z])(?=[A-Z])/;
+
+function separatedWords(written: string, bare: string): string | undefined {
   if (bare.length < shortestRunTogether) return undefined;
+  const humps = written.split(hump);
+  if (humps.length > 3) return humps.join(" ").toLowerCase();
   const words = segmentWords(bare);
-  const letters = words.reduce((sum, word) => sum + (isKnown(word) ? word.length : 0), 0);
-  return words.length > 2 && letters * 4 > bare.length * 3 ? words.join(" ") : undefined;
+  const letters = words.reduce((sum, word) => sum + (word.length > 1 && isKnown(word) ? word.length : 0), 0);
+  return words.length > 3 && letters * 5 >= bare.length * 4 ? words.join(" ") : undefined;
 }
+
+/** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
+function joinedWord(lower: string, bare: string): string | undefined {
+  const parts = lower.split(joiners);
+  if (parts.some((part) => part.length >= shortestRepaired && isKnown(part))) return undefined;
+  return isKnown(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
+}
+
+const joiners = /[*._`~-]+/;
+const everyJoiner = /[*._`~-]/g;
 
 /** The word that a disguised one is meant to be read as; undefined when it is none. */
 function repairedWord(written: string, kinds: number): string | undefined {
-  const bare = written.toLowerCase().replaceAll(/[*._'`~-]/g, "");
+  const lower = written.toLowerCase();
+  const bare = lower.replaceAll(everyJoiner, "");
   if ((kinds & sign) !== 0) return unleetedWord(bare);
-  if (bare.length < shortestRepaired) return undefined;
-  if (bare.length < written.length && isKnown(bare)) return bare;
-  return unscrambledWord(bare) ?? singledWord(bare) ?? separatedWords(bare);
+  if (bare.length < shortestRepaired) return wordOfSkeleton(bare);
+  if ((kinds & joiner) !== 0) return joinedWord(lower, bare);
+  const unscrambled = bare.length < shortestScrambled ? undefined : unscrambledWord(bare);
+  return unscrambled ?? singledWord(bare) ?? wordOfSkeleton(bare) ?? nearWord(bare) ?? separatedWords(written, bare);
+}
+
+/** A word while it is read: enough to say cheaply whether it is worth a closer look. */
+class WordReader {
+  private hash = hashStart;
+  private sum = 0;
+  private stem = 0;
+  private run = 1;
+  private tripled = false;
+  private doubled = 0;
+  private vowels = 0;
+  private first = 0;
+  private last = 0;
+  private letters = 0;
+
+  addLetter(lower: number): void {
+    this.letters += 1;
+    if (this.letters === 1) this.first = lower;
+    this.run = lower === this.last ? this.run + 1 : 1;
+    if (this.run > 2) this.tripled = true;
+    if (this.run === 2) this.doubled += 1;
+    if (this.letters > 1 && isVowel(lower)) this.vowels += 1;
+    this.hash = hashStep(this.hash, lower);
+    if (this.letters > shortestStem) this.stem ||= conceptOfStem(this.hash);
+    this.sum += letterSum(lower);
+    this.last = lower;
+  }
+
+  /** Most words are known, or like no telling word: there is nothing to repair. */
+  isOrdinary(length: number, kinds: number): boolean {
+    if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
+    if (kinds !== letter) return false;
+    if (this.tripled || this.doubled * 2 === length) return false;
+    if (this.vowels === 0 && length >= shortestStem) return this.isKnownWord();
+    if (length < shortestRepaired || this.stem !== 0) return true;
+    if (this.isKnownWord()) return true;
+    // Which word it is near to is looked up later, by its letters.
+    if (length >= shortestNear - 1) return false;
+    if (length < shortestScrambled) return true;
+    const between = this.sum - letterSum(this.first) - letterSum(this.last);
+    return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
+  }
+
+  private isKnownWord(): boolean {
+    return knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0;
+  }
+}
+
+function isVowel(lower: number): boolean {
+  return lower === 0x61 || lower === 0x65 || lower === 0x69 || lower === 0x6f || lower === 0x75;
 }
 
 interface Word {
@@ -92,44 +173,43 @@ interface Word {
   readonly isOrdinary: boolean;
 }
 
-/** Reads a word, and says cheaply whether there is nothing to repair: most are known, or like no telling word. */
+/** A full stop or a bracket ends a word; a digit may be its last letter. */
+function isLast(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  if (code >= 0x30 && code <= 0x39) return false;
+  const next = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
+  return next >= 128 || ((kindOf[next] ?? 0) & (letter | sign)) === 0;
+}
+
 function readWord(text: string, from: number): Word {
-  let hash = hashStart;
+  const reader = new WordReader();
   let kinds = 0;
-  let sum = 0;
-  let stem = 0;
-  let doubled = 0;
-  let last = 0;
   let index = from;
   for (; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     const kind = code < 128 ? (kindOf[code] ?? 0) : 0;
-    if (kind === 0) break;
+    if (kind === 0 || (kind !== letter && isLast(text, index))) break;
     kinds |= kind;
-    if (kind !== letter) continue;
-    const lower = code | 0x20;
-    if (lower === last) doubled += 1;
-    hash = hashStep(hash, lower);
-    if (index - from >= shortestStem) stem ||= conceptOfStem(hash);
-    sum += letterSum(lower);
-    last = lower;
+    if (kind === letter) reader.addLetter(code | 0x20);
   }
-  const length = index - from;
-  if ((kinds & letter) === 0 || length > longestWord) return { end: index, kinds, isOrdinary: true };
-  if (kinds !== letter) return { end: index, kinds, isOrdinary: length < shortestStem };
-  if (length < shortestRepaired || knownWord(hash) !== undefined || stem !== 0 || conceptOfWord(hash) !== 0) {
-    return { end: index, kinds, isOrdinary: true };
-  }
-  if (length >= shortestRunTogether || doubled > 1) return { end: index, kinds, isOrdinary: false };
-  const first = text.charCodeAt(from) | 0x20;
-  const between = sum - letterSum(first) - letterSum(last);
-  return { end: index, kinds, isOrdinary: unscrambledWord({ first, last, between, length }) === undefined };
+  return { end: index, kinds, isOrdinary: reader.isOrdinary(index - from, kinds) };
 }
 
-function decode(text: string): MappedText | undefined {
-  let builder: MappedTextBuilder | undefined;
-  let done = 0;
-  for (let index = 0; index < text.length;) {
+interface Repair {
+  readonly start: number;
+  readonly end: number;
+  readonly word: string;
+  readonly kinds: number;
+}
+
+/** More disguised words than this are read as the first so many. */
+const maxRepairs = 512;
+/** One odd word is a typo or a name; two this close are a disguise. The words around them are read with them. */
+const neighbourhood = 160;
+
+function findRepairs(text: string): readonly Repair[] {
+  const repairs: Repair[] = [];
+  for (let index = 0; index < text.length && repairs.length < maxRepairs;) {
     const code = text.charCodeAt(index);
     if (code >= 128 || ((kindOf[code] ?? 0) & (letter | sign)) === 0) {
       index += 1;
@@ -137,16 +217,37 @@ function decode(text: string): MappedText | undefined {
     }
     const word = readWord(text, index);
     const repaired = word.isOrdinary ? undefined : repairedWord(text.slice(index, word.end), word.kinds);
-    if (repaired !== undefined) {
-      builder ??= new MappedTextBuilder(text.length, text.length * 2);
-      builder.copy(text.slice(done, index), done);
-      builder.push(repaired, index, word.end);
-      done = word.end;
-    }
-    index = word.end;
+    if (repaired !== undefined) repairs.push({ start: index, end: word.end, word: repaired, kinds: word.kinds });
+    index = Math.max(word.end, index + 1);
   }
-  builder?.copy(text.slice(done), done);
-  return builder?.finish();
+  return repairs;
+}
+
+/** Words run together are many in one, and a long word is hardly another's by accident. */
+function isTelling({ word, kinds }: Repair): boolean {
+  return word.includes(" ") || (kinds !== letter + joiner && word.length > shortestScrambled);
+}
+
+function decode(text: string): MappedText | undefined {
+  const repairs = findRepairs(text);
+  const builder = new MappedTextBuilder(256, text.length * 2);
+  let done = 0;
+  for (const [index, repair] of repairs.entries()) {
+    const last = repairs[index - 1]?.end ?? Number.NEGATIVE_INFINITY;
+    const next = repairs[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    const isAlone = repair.start - last > neighbourhood && next - repair.end > neighbourhood;
+    if (isAlone && !isTelling(repair)) continue;
+    const from = Math.max(done, repair.start - neighbourhood);
+    // What lies between two neighbourhoods is left out; a line keeps them apart.
+    if (from > done && builder.length > 0) builder.push("\n", from, from);
+    builder.copy(text.slice(from, repair.start), from);
+    builder.push(repair.word, repair.start, repair.end);
+    done = repair.end;
+    const upTo = Math.min(text.length, done + neighbourhood, next);
+    builder.copy(text.slice(done, upTo), done);
+    done = upTo;
+  }
+  return builder.length === 0 ? undefined : builder.finish();
 }
 
 /** Digits for letters, letters mixed up, doubled or cut apart inside words, and words run together. */

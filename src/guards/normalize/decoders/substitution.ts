@@ -1,7 +1,6 @@
 import { hashStart, hashStep } from "../../classifier/hash.ts";
 import type { Decoder } from "../decoder.ts";
 import type { MappedText } from "../mapped-text.ts";
-import type { Sniffed } from "../sniff-text.ts";
 import { knownWord } from "../vocabulary.ts";
 
 /** Share of known words below which a text of Latin letters is not plain English. */
@@ -106,7 +105,7 @@ function textOfUnits(units: Uint16Array): string {
 export const substitution: Decoder = {
   id: "caesar",
   nests: false,
-  suspects: ({ known, words, letters }: Sniffed, text) =>
+  suspects: ({ known, words, letters }, text) =>
     letters >= minLetters && words > 1 && known < words * plainShare && letters * 2 > text.length,
   decode,
 };

@@ -5,6 +5,9 @@ import type { MappedText } from "../mapped-text.ts";
 /** Percent, HTML, JavaScript, Python and quoted-printable writings of one character. */
 const escape =
   /%u[0-9a-fA-F]{4}|%[0-9a-fA-F]{2}|&#x[0-9a-fA-F]{1,6};?|&#\d{1,7};?|&(?:amp|lt|gt|quot|apos|nbsp|sol|excl|lpar|rpar|period|comma|colon);|\\u\{[0-9a-fA-F]{1,6}\}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-7]{3}|=[0-9A-F]{2}|\\[nrt]/g;
+/** Line feeds and quotes are escaped everywhere, and hide nothing; these do. */
+const telling =
+  /%u[0-9a-fA-F]{4}|%[2-7][0-9a-fA-F][^%]{0,40}%[2-7c-e][0-9a-fA-F]|&#[0-9xX]|&[a-z]{2,6};|\\[uUx][0-9a-fA-F{]{2}|\\[01][0-7]{2}|=[2-7][0-9A-F][^=]{0,20}=[2-7][0-9A-F]/;
 const minEscapes = 2;
 
 const entities: Readonly<Record<string, string>> = {
@@ -80,7 +83,7 @@ function decode(text: string): MappedText | undefined {
 export const unescape: Decoder = {
   id: "unescaped",
   nests: true,
-  suspects: ({ percents, ampersands, backslashes, equals, digits }) =>
-    percents + ampersands + backslashes >= minEscapes || (equals >= minEscapes && digits > 0),
+  suspects: ({ percents, ampersands, backslashes, equals, digits }, text) =>
+    (percents + ampersands + backslashes >= minEscapes || (equals >= minEscapes && digits > 0)) && telling.test(text),
   decode,
 };

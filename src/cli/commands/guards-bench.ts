@@ -1,0 +1,77 @@
+import { defineCommand } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { requireLocal } from "../require-local.ts";
+import { renderTable } from "../table.ts";
+
+interface Bench {
+  readonly characters: number;
+  readonly texts: number;
+  readonly p50_ms: number;
+  readonly p99_ms: number;
+}
+
+/** How long the texts are, how often one is screened untimed first, and how often timed. */
+const rounds = [
+  { characters: 2000, warmUp: 500, timed: 2000 },
+  { characters: 8000, warmUp: 200, timed: 1000 },
+  { characters: 1_000_000, warmUp: 3, timed: 20 },
+] as const;
+
+/** Prose, a chat, a tool's answer, code, and what looks encoded: each text is cut out of them at another place. */
+const passages = [
+  "The committee met on Tuesday to discuss the budget for the coming year, and agreed that the previous plan should be revised before the end of the month. ",
+  "Customer: my order 48213 has not arrived yet.\nAgent: I am sorry to hear that. Could you tell me the address that you gave?\n",
+  '{"reservation": "ZX81QL", "user": "mia_li_3668", "total": 1284.5, "flights": [{"from": "JFK", "to": "SEA", "status": "delayed"}]}\n',
+  "export function total(rows: readonly Row[]): number {\n  return rows.reduce((sum, { amount }) => sum + amount, 0);\n}\n",
+  "Der Ausschuss prüfte die früheren Vorschläge. Комитет рассмотрел прежние предложения. 委員会は以前の提案を検討した。\n",
+  "See https://example.com/a/b?id=9f86d081884c7d659a2feaa0c55ad015&next=%2Fhome for *all* the `details`, or 12 34 56 78 90.\n",
+] as const;
+
+export const guardsBench = defineCommand({
+  name: "guards bench",
+  summary: "Measure what screening a text costs on this machine.",
+  description:
+    "Normalises and classifies texts of 2,000, 8,000 and 1,000,000 characters, and shows how long half of them and how long " +
+    "99 of 100 took at most, in milliseconds; other work on the machine counts too. Of a text of 1,000,000 characters only a fixed budget is read.",
+  localOnly: true,
+  options: {},
+  examples: ["holdfast guards bench"],
+  async run(_input, context) {
+    requireLocal(context);
+    const { scanText } = await import("../../guards/scan.ts");
+    const scan = (text: string): unknown => scanText({ pointer: "", text, kind: "document", trust: "tool" });
+    const results = rounds.map((round) => measure(round, scan));
+    context.print(results, () =>
+      renderTable(
+        [
+          { title: "CHARACTERS", cell: ({ characters }) => characters.toLocaleString("en"), align: "right" },
+          { title: "TEXTS", cell: ({ texts }) => String(texts), align: "right" },
+          { title: "P50 MS", cell: (row) => row.p50_ms.toFixed(3), align: "right" },
+          { title: "P99 MS", cell: (row) => row.p99_ms.toFixed(3), align: "right" },
+        ],
+        results,
+        context.machine.terminal,
+      ),
+    );
+    return exitCodes.ok.code;
+  },
+});
+
+function measure({ characters, warmUp, timed }: (typeof rounds)[number], scan: (text: string) => unknown): Bench {
+  const texts = passages.map((passage) => passage.repeat(Math.ceil((characters * 2) / passage.length)));
+  const textOf = (index: number): string => {
+    const from = (index * 7919) % characters;
+    return (texts[index % texts.length] ?? "").slice(from, from + characters);
+  };
+  for (let index = 0; index < warmUp; index += 1) scan(textOf(index));
+  const times = new Float64Array(timed);
+  for (let index = 0; index < timed; index += 1) {
+    const text = textOf(index);
+    const started = performance.now();
+    scan(text);
+    times[index] = performance.now() - started;
+  }
+  times.sort();
+  const at = (share: number): number => times[Math.floor((timed - 1) * share)] ?? 0;
+  return { characters, texts: timed, p50_ms: at(0.5), p99_ms: at(0.99) };
+}

@@ -1,0 +1,73 @@
+import { tellingWords } from "./vocabulary.ts";
+
+/** Shorter words have neighbours that mean something else. */
+export const shortestNear = 6;
+const slotCount = 65_536;
+const slotMask = slotCount - 1;
+
+/** A polynomial's base, and what undoes one multiplication by it modulo 2^32: dropping a letter costs two products. */
+const base = 0x01000193;
+const inverse = inverseOf(base);
+
+const hashes = new Int32Array(slotCount);
+const words: (string | undefined)[] = Array.from({ length: slotCount });
+
+/** Newton's iteration doubles the right bits: five rounds make thirty-two of them. */
+function inverseOf(odd: number): number {
+  let guess = odd;
+  for (let round = 0; round < 5; round += 1) guess = Math.imul(guess, 2 - Math.imul(odd, guess));
+  return guess;
+}
+
+function slotOf(hash: number): number {
+  let slot = (hash ^ (hash >>> 15)) & slotMask;
+  while (words[slot] !== undefined && hashes[slot] !== hash) slot = (slot + 1) & slotMask;
+  return slot;
+}
+
+function remember(hash: number, word: string): void {
+  const slot = slotOf(hash);
+  hashes[slot] = hash;
+  words[slot] ??= word;
+}
+
+/** Calls back with the hash of the word, and of the word without each of its letters. */
+function someHash(word: string, isFound: (hash: number) => boolean): boolean {
+  let whole = 0;
+  let power = 1;
+  for (let index = 0; index < word.length; index += 1) {
+    whole = (whole + Math.imul(word.charCodeAt(index), power)) | 0;
+    power = Math.imul(power, base);
+  }
+  if (isFound(whole)) return true;
+  let before = 0;
+  power = 1;
+  for (let index = 0; index < word.length; index += 1) {
+    const own = Math.imul(word.charCodeAt(index), power);
+    const after = Math.imul((whole - before - own) | 0, inverse);
+    if (isFound((before + after) | 0)) return true;
+    before = (before + own) | 0;
+    power = Math.imul(power, base);
+  }
+  return false;
+}
+
+for (const word of tellingWords) {
+  if (word.length < shortestNear) continue;
+  someHash(word, (hash) => {
+    remember(hash, word);
+    return false;
+  });
+}
+
+/** The telling word that differs by one letter left out, put in, or put in another's place. */
+export function nearWord(written: string): string | undefined {
+  if (written.length < shortestNear - 1) return undefined;
+  let near: string | undefined;
+  someHash(written, (hash) => {
+    const candidate = words[slotOf(hash)];
+    if (candidate !== undefined && Math.abs(candidate.length - written.length) <= 1) near = candidate;
+    return near !== undefined;
+  });
+  return near;
+}

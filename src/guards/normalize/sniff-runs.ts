@@ -1,0 +1,121 @@
+/** A run of characters that may hold an encoded text. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What runs without spaces look like: encoded bytes, or lists of short numbers. */
+export interface SniffedRuns {
+  readonly base64: readonly Run[];
+  readonly base32: readonly Run[];
+  readonly hex: readonly Run[];
+  /** The most short groups in a row: two hexadecimal digits, eight binary ones, two or three decimal ones. */
+  readonly hexPairs: number;
+  readonly binaryGroups: number;
+  readonly decimalGroups: number;
+}
+
+/** Twelve bytes: shorter runs are words. */
+const shortestRun = 16;
+/** A text with more such runs is data, not a message. */
+const maxRuns = 64;
+/** In encoded text the case changes, or letters and digits, at every third character or so; in words it hardly does. */
+const charactersPerChange = 5;
+/** Between the groups of one list stand no more characters than these: `, 0x`. */
+const widestGap = 5;
+
+const upper = 1;
+const lower = 2;
+const digit = 4;
+const other = 8;
+const kindOf = new Uint8Array(128);
+for (let code = 0x41; code <= 0x5a; code += 1) kindOf[code] = upper;
+for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = lower;
+for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = digit;
+for (const character of "+/_-") kindOf[character.charCodeAt(0)] = other;
+
+const lineBreak = /^\r?\n$/;
+
+class RunCollector {
+  readonly base64: Run[] = [];
+  readonly base32: Run[] = [];
+  readonly hex: Run[] = [];
+  readonly most = { hexPairs: 0, binaryGroups: 0, decimalGroups: 0 };
+  private readonly row = { hexPairs: 0, binaryGroups: 0, decimalGroups: 0 };
+  private lastEnd = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  addRun(run: Run, kinds: number, changes: number): void {
+    const length = run.end - run.start;
+    if (length >= shortestRun) this.addLong(run, kinds, changes);
+    else if ((kinds & other) === 0) this.addGroup(run, kinds, length);
+  }
+
+  private addLong(run: Run, kinds: number, changes: number): void {
+    if (this.base64.length + this.base32.length + this.hex.length >= maxRuns) return;
+    const length = run.end - run.start;
+    if ((kinds & other) === 0 && isHex(this.text, run)) this.hex.push(run);
+    else if (kinds === upper || kinds === (upper | digit)) this.base32.push(run);
+    if ((kinds & upper) !== 0 && (kinds & lower) !== 0 && changes * charactersPerChange >= length)
+      this.base64.push(run);
+  }
+
+  /** Encoded texts are often broken into lines. */
+  private addBase64(run: Run): void {
+    const last = this.base64.at(-1);
+    const follows = last !== undefined && lineBreak.test(this.text.slice(last.end, run.start));
+    if (follows) this.base64.splice(-1, 1, { start: last.start, end: run.end });
+    else this.base64.push(run);
+  }
+
+  private addGroup(run: Run, kinds: number, length: number): void {
+    const { row, most, text } = this;
+    if (run.start - this.lastEnd > widestGap) row.hexPairs = row.binaryGroups = row.decimalGroups = 0;
+    this.lastEnd = run.end;
+    // 0x69 and x69 (after a backslash) are groups too.
+    const isPair = length <= 4 && isHex(text, { start: Math.max(run.start, run.end - 2), end: run.end });
+    row.hexPairs = isPair ? row.hexPairs + 1 : 0;
+    row.binaryGroups = length === 8 && kinds === digit ? row.binaryGroups + 1 : 0;
+    row.decimalGroups = length <= 3 && kinds === digit ? row.decimalGroups + 1 : 0;
+    most.hexPairs = Math.max(most.hexPairs, row.hexPairs);
+    most.binaryGroups = Math.max(most.binaryGroups, row.binaryGroups);
+    most.decimalGroups = Math.max(most.decimalGroups, row.decimalGroups);
+  }
+}
+
+function isHex(text: string, { start, end }: Run): boolean {
+  for (let index = start; index < end; index += 1) {
+    const code = text.charCodeAt(index);
+    const isDigit = code >= 0x30 && code <= 0x39;
+    if (!isDigit && ((code | 0x20) < 0x61 || (code | 0x20) > 0x66)) return false;
+  }
+  return true;
+}
+
+/** Reads a text once for runs that are worth decoding. */
+export function sniffRuns(text: string): SniffedRuns {
+  const collector = new RunCollector(text);
+  let start = 0;
+  let kinds = 0;
+  let changes = 0;
+  let last = 0;
+  for (let index = 0; index <= text.length; index += 1) {
+    const code = index < text.length ? text.charCodeAt(index) : 0;
+    const kind = code < 128 ? (kindOf[code] ?? 0) : 0;
+    if (kind !== 0) {
+      if (kind !== last) changes += 1;
+      kinds |= kind;
+      last = kind;
+      continue;
+    }
+    if (kinds !== 0) collector.addRun({ start, end: index }, kinds, changes);
+    start = index + 1;
+    kinds = changes = last = 0;
+  }
+  const { base64, base32, hex, most } = collector;
+  return { base64, base32, hex, ...most };
+}
