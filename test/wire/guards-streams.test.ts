@@ -153,6 +153,22 @@ describe("a stream under a policy that is enforced", () => {
     expect(text).toContain(`"content":"To ${address}"`);
     expect(await wire.settled()).toMatchObject({ outcome: "answered", guard_verdict: "redact" });
   });
+
+  it("is kept in the ledger without what was redacted in the request, though the caller had it back", async () => {
+    wire.gateway.changeSnapshot((snapshot) => ({ ...snapshot, capture: { ...snapshot.capture, bodies: "all" } }));
+    const messages = [{ role: "user", content: "Write to ada@mail.example.org" }];
+    for (const stream of [true, false]) {
+      const events = chatEvents(["To [em", "ail-1] it is."].map((content) => ({ content })));
+      wire.upstream.use(stream ? answerEvents(events) : answerJson(chatCompletion({ content: "To [email-1] it is." })));
+      const answer = await wire.post("/v1/chat/completions", { ...streamed("private"), stream, messages });
+      expect(await answer.text()).toContain("ada@");
+      await wire.settled();
+    }
+    for (const { bodies } of wire.gateway.recorder.entries.slice(-2)) {
+      expect(bodies?.response).toContain("[email-1]");
+      expect(bodies?.response).not.toContain("ada@");
+    }
+  });
 });
 
 describe("a stopped stream, as the official SDKs read it", () => {
