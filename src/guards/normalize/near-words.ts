@@ -60,13 +60,19 @@ for (const word of tellingWords) {
   });
 }
 
+/** Another ending is another form of the word, or another word: systems, secure. */
+function isMisspelled(written: string, word: string): boolean {
+  if (Math.abs(word.length - written.length) > 1) return false;
+  const stem = Math.min(word.length, written.length) - 1;
+  return written.slice(0, stem) !== word.slice(0, stem);
+}
+
 /** The telling word that differs by one letter left out, put in, or put in another's place. */
 export function nearWord(written: string): string | undefined {
-  if (written.length < shortestNear - 1) return undefined;
   let near: string | undefined;
   someHash(written, (hash) => {
     const candidate = words[slotOf(hash)];
-    if (candidate !== undefined && Math.abs(candidate.length - written.length) <= 1) near = candidate;
+    if (candidate !== undefined && isMisspelled(written, candidate)) near = candidate;
     return near !== undefined;
   });
   return near;

@@ -71,7 +71,15 @@ const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
 function unleetedWord(bare: string): string | undefined {
   const read = unleet(bare, "i");
   const known = [read, unleet(bare, "l")].find(isKnown) ?? unscrambledWord(read);
-  return known ?? (signInside.test(bare) ? read : undefined);
+  if (known !== undefined || bare.length > longestUnknown) return known;
+  return signInside.test(bare) && isMostlyLetters(bare) ? read : undefined;
+}
+
+/** Longer runs of letters and digits are names of things. */
+const longestUnknown = 14;
+
+function isMostlyLetters(bare: string): boolean {
+  return bare.replaceAll(/[^a-z]/g, "").length * 2 >= bare.length;
 }
 
 const everyLetterTwice = /^(?:(.)\1){2,20}$/;
@@ -87,7 +95,6 @@ function singledWord(bare: string): string | undefined {
 const hump = /(?<=[a-z])(?=[A-Z])/;
 
 function separatedWords(written: string, bare: string): string | undefined {
-  if (bare.length < shortestRunTogether) return undefined;
   const humps = written.split(hump);
   if (humps.length > 3) return humps.join(" ").toLowerCase();
   const words = segmentWords(bare);
@@ -108,13 +115,28 @@ const everyJoiner = /[*._`~-]/g;
 /** The word that a disguised one is meant to be read as; undefined when it is none. */
 function repairedWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
+  if (kinds === letter) return respelledWord(written, lower);
   const bare = lower.replaceAll(everyJoiner, "");
-  if ((kinds & sign) !== 0) return unleetedWord(bare);
-  if (bare.length < shortestRepaired) return wordOfSkeleton(bare);
-  if ((kinds & joiner) !== 0) return joinedWord(lower, bare);
-  const unscrambled = bare.length < shortestScrambled ? undefined : unscrambledWord(bare);
-  return unscrambled ?? singledWord(bare) ?? wordOfSkeleton(bare) ?? nearWord(bare) ?? separatedWords(written, bare);
+  if ((kinds & sign) !== 0) {
+    // An address or a version may hold anything; a word that is spelled so is known.
+    return (kinds & joiner) === 0 ? unleetedWord(bare) : [unleet(bare, "i"), unleet(bare, "l")].find(isKnown);
+  }
+  return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }
+
+/** The cheap ways come first: most words end here without a repair. */
+function respelledWord(written: string, lower: string): string | undefined {
+  const { length } = lower;
+  const unscrambled = length < shortestScrambled ? undefined : unscrambledWord(lower);
+  const near = unscrambled ?? (length < shortestNear - 1 ? undefined : nearWord(lower));
+  if (near !== undefined) return near;
+  if (!anyVowel.test(lower)) return wordOfSkeleton(lower) ?? singledWord(lower);
+  if (length >= shortestRunTogether) return separatedWords(written, lower);
+  return doubledLetters.test(lower) ? singledWord(lower) : undefined;
+}
+
+const anyVowel = /.[aeiou]/;
+const doubledLetters = /(.)\1.*(.)\2|(.)\3\3/;
 
 /** A word while it is read: enough to say cheaply whether it is worth a closer look. */
 class WordReader {
@@ -223,9 +245,9 @@ function findRepairs(text: string): readonly Repair[] {
   return repairs;
 }
 
-/** Words run together are many in one, and a long word is hardly another's by accident. */
+/** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  return word.includes(" ") || (kinds !== letter + joiner && word.length > shortestScrambled);
+  return word.includes(" ") || ((kinds & sign) !== 0 && word.length > shortestScrambled);
 }
 
 function decode(text: string): MappedText | undefined {
