@@ -4,7 +4,7 @@ import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { segmentWords } from "../segment-words.ts";
-import { nearWord, shortestNear } from "../near-words.ts";
+import { mayBeNear, nearWord, shortestNear } from "../near-words.ts";
 import { knownWord, letterSum, unscrambledWord, wordOfSkeleton } from "../vocabulary.ts";
 
 const leet: Readonly<Record<string, string>> = {
@@ -148,12 +148,14 @@ class WordReader {
   private doubled = 0;
   private vowels = 0;
   private first = 0;
+  private second = 0;
   private last = 0;
   private letters = 0;
 
   addLetter(lower: number): void {
     this.letters += 1;
     if (this.letters === 1) this.first = lower;
+    else if (this.letters === 2) this.second = lower;
     this.run = lower === this.last ? this.run + 1 : 1;
     if (this.run > 2) this.tripled = true;
     if (this.run === 2) this.doubled += 1;
@@ -172,8 +174,8 @@ class WordReader {
     if (this.vowels === 0 && length >= shortestStem) return this.isKnownWord();
     if (length < shortestRepaired || this.stem !== 0) return true;
     if (this.isKnownWord()) return true;
-    // Which word it is near to is looked up later, by its letters.
-    if (length >= shortestNear - 1) return false;
+    if (length >= shortestRunTogether) return false;
+    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return false;
     if (length < shortestScrambled) return true;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
     return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
