@@ -171,14 +171,15 @@ class WordReader {
     if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
     if (kinds !== letter) return false;
     if (this.tripled || this.doubled * 2 === length) return false;
-    if (this.vowels === 0 && length >= shortestStem) return this.isKnownWord();
-    if (length < shortestRepaired || this.stem !== 0) return true;
-    if (this.isKnownWord()) return true;
-    if (length >= shortestRunTogether) return false;
-    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return false;
-    if (length < shortestScrambled) return true;
+    if (this.vowels === 0) return this.isKnownWord();
+    return length < shortestScrambled || this.stem !== 0 || this.isKnownWord() || !this.mayBeTelling(length);
+  }
+
+  private mayBeTelling(length: number): boolean {
+    if (length >= shortestRunTogether) return true;
+    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return true;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
-    return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
+    return unscrambledWord({ first: this.first, last: this.last, between, length }) !== undefined;
   }
 
   private isKnownWord(): boolean {
