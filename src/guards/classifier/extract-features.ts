@@ -28,7 +28,7 @@ const ringSize = 4;
 /** The features of one text, token by token: those of token `i` end at `ends[i]`. Reused from text to text. */
 export class FeatureList {
   /** Kind in the bits above `bucketBits`, bucket below. */
-  codes = new Int32Array(maxTokens * featuresPerToken);
+  readonly codes = new Int32Array(maxTokens * featuresPerToken);
   readonly ends = new Int32Array(maxTokens);
   /** Where in the text a token begins and ends. */
   readonly starts = new Int32Array(maxTokens);
