@@ -23,6 +23,12 @@ interface Family {
 }
 
 const slots = { ...attackSlots, ...outputAbuseSlots, ...persuasionSlots, jailTail: jailTails };
+/** Writing about attacks quotes them. */
+const quoted = Object.fromEntries(
+  Object.entries(attackSlots).filter(([name]) => ["ignoreAll", "give", "all", "prior", "rules"].includes(name)),
+);
+const innocentSlots = { ...commonSlots, ...benignSlots, ...mitigationSlots, ...quoted };
+
 const families: readonly Family[] = [
   { name: "direct", kind: "direct_injection", isAttack: true, templates: directTemplates, perTemplate: 30 },
   { name: "secret", kind: "prompt_extraction", isAttack: true, templates: secretTemplates, perTemplate: 25 },
@@ -54,18 +60,7 @@ function casually(text: string, numbers: RandomNumbers): string {
 }
 
 function fromFamily(family: Family, numbers: RandomNumbers): TrainingRecord[] {
-  const all = family.isAttack
-    ? slots
-    : {
-        ...commonSlots,
-        ...benignSlots,
-        ...mitigationSlots,
-        ignoreAll: attackSlots["ignoreAll"] ?? [],
-        give: attackSlots["give"] ?? [],
-        all: attackSlots["all"] ?? [],
-        prior: attackSlots["prior"] ?? [],
-        rules: attackSlots["rules"] ?? [],
-      };
+  const all = family.isAttack ? slots : innocentSlots;
   const seen = new Set<string>();
   for (const template of family.templates) {
     for (let round = 0; round < family.perTemplate; round += 1)
@@ -90,6 +85,9 @@ function foreign(numbers: RandomNumbers): TrainingRecord[] {
   }
   return records;
 }
+
+/** The seed that the committed artifact is trained with, and measured with. */
+export const selfMadeSeed = 11;
 
 /** Everything that is written for the training here, the same for the same seed. */
 export function selfMadeRecords(seed: number): readonly TrainingRecord[] {

@@ -35,6 +35,7 @@ for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = digit;
 for (const character of "+/_-") kindOf[character.charCodeAt(0)] = other;
 
 const lineBreak = /^\r?\n$/;
+const longestLineBreak = 2;
 
 class RunCollector {
   readonly base64: Run[] = [];
@@ -67,7 +68,8 @@ class RunCollector {
   /** Encoded texts are often broken into lines. */
   private addBase64(run: Run): void {
     const last = this.base64.at(-1);
-    const follows = last !== undefined && lineBreak.test(this.text.slice(last.end, run.start));
+    const isNear = last !== undefined && run.start - last.end <= longestLineBreak;
+    const follows = isNear && lineBreak.test(this.text.slice(last.end, run.start));
     if (follows) this.base64.splice(-1, 1, { start: last.start, end: run.end });
     else this.base64.push(run);
   }

@@ -4,7 +4,7 @@ import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { segmentWords } from "../segment-words.ts";
-import { nearWord, shortestNear } from "../near-words.ts";
+import { mayBeNear, nearWord, shortestNear } from "../near-words.ts";
 import { knownWord, letterSum, unscrambledWord, wordOfSkeleton } from "../vocabulary.ts";
 
 const leet: Readonly<Record<string, string>> = {
@@ -71,7 +71,15 @@ const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
 function unleetedWord(bare: string): string | undefined {
   const read = unleet(bare, "i");
   const known = [read, unleet(bare, "l")].find(isKnown) ?? unscrambledWord(read);
-  return known ?? (signInside.test(bare) ? read : undefined);
+  if (known !== undefined || bare.length > longestUnknown) return known;
+  return signInside.test(bare) && isMostlyLetters(bare) ? read : undefined;
+}
+
+/** Longer runs of letters and digits are names of things. */
+const longestUnknown = 14;
+
+function isMostlyLetters(bare: string): boolean {
+  return bare.replaceAll(/[^a-z]/g, "").length * 2 >= bare.length;
 }
 
 const everyLetterTwice = /^(?:(.)\1){2,20}$/;
@@ -87,7 +95,6 @@ function singledWord(bare: string): string | undefined {
 const hump = /(?<=[a-z])(?=[A-Z])/;
 
 function separatedWords(written: string, bare: string): string | undefined {
-  if (bare.length < shortestRunTogether) return undefined;
   const humps = written.split(hump);
   if (humps.length > 3) return humps.join(" ").toLowerCase();
   const words = segmentWords(bare);
@@ -108,13 +115,28 @@ const everyJoiner = /[*._`~-]/g;
 /** The word that a disguised one is meant to be read as; undefined when it is none. */
 function repairedWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
+  if (kinds === letter) return respelledWord(written, lower);
   const bare = lower.replaceAll(everyJoiner, "");
-  if ((kinds & sign) !== 0) return unleetedWord(bare);
-  if (bare.length < shortestRepaired) return wordOfSkeleton(bare);
-  if ((kinds & joiner) !== 0) return joinedWord(lower, bare);
-  const unscrambled = bare.length < shortestScrambled ? undefined : unscrambledWord(bare);
-  return unscrambled ?? singledWord(bare) ?? wordOfSkeleton(bare) ?? nearWord(bare) ?? separatedWords(written, bare);
+  if ((kinds & sign) !== 0) {
+    // An address or a version may hold anything; a word that is spelled so is known.
+    return (kinds & joiner) === 0 ? unleetedWord(bare) : [unleet(bare, "i"), unleet(bare, "l")].find(isKnown);
+  }
+  return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }
+
+/** The cheap ways come first: most words end here without a repair. */
+function respelledWord(written: string, lower: string): string | undefined {
+  const { length } = lower;
+  const unscrambled = length < shortestScrambled ? undefined : unscrambledWord(lower);
+  const near = unscrambled ?? (length < shortestNear - 1 ? undefined : nearWord(lower));
+  if (near !== undefined) return near;
+  if (!anyVowel.test(lower)) return wordOfSkeleton(lower) ?? singledWord(lower);
+  if (length >= shortestRunTogether) return separatedWords(written, lower);
+  return doubledLetters.test(lower) ? singledWord(lower) : undefined;
+}
+
+const anyVowel = /.[aeiou]/;
+const doubledLetters = /(.)\1.*(.)\2|(.)\3\3/;
 
 /** A word while it is read: enough to say cheaply whether it is worth a closer look. */
 class WordReader {
@@ -126,12 +148,14 @@ class WordReader {
   private doubled = 0;
   private vowels = 0;
   private first = 0;
+  private second = 0;
   private last = 0;
   private letters = 0;
 
   addLetter(lower: number): void {
     this.letters += 1;
     if (this.letters === 1) this.first = lower;
+    else if (this.letters === 2) this.second = lower;
     this.run = lower === this.last ? this.run + 1 : 1;
     if (this.run > 2) this.tripled = true;
     if (this.run === 2) this.doubled += 1;
@@ -147,14 +171,15 @@ class WordReader {
     if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
     if (kinds !== letter) return false;
     if (this.tripled || this.doubled * 2 === length) return false;
-    if (this.vowels === 0 && length >= shortestStem) return this.isKnownWord();
-    if (length < shortestRepaired || this.stem !== 0) return true;
-    if (this.isKnownWord()) return true;
-    // Which word it is near to is looked up later, by its letters.
-    if (length >= shortestNear - 1) return false;
-    if (length < shortestScrambled) return true;
+    if (this.vowels === 0) return this.isKnownWord();
+    return length < shortestScrambled || this.stem !== 0 || this.isKnownWord() || !this.mayBeTelling(length);
+  }
+
+  private mayBeTelling(length: number): boolean {
+    if (length >= shortestRunTogether) return true;
+    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return true;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
-    return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
+    return unscrambledWord({ first: this.first, last: this.last, between, length }) !== undefined;
   }
 
   private isKnownWord(): boolean {
@@ -223,9 +248,9 @@ function findRepairs(text: string): readonly Repair[] {
   return repairs;
 }
 
-/** Words run together are many in one, and a long word is hardly another's by accident. */
+/** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  return word.includes(" ") || (kinds !== letter + joiner && word.length > shortestScrambled);
+  return word.includes(" ") || ((kinds & sign) !== 0 && word.length > shortestScrambled);
 }
 
 function decode(text: string): MappedText | undefined {

@@ -6,7 +6,7 @@ import type { MappedText } from "../mapped-text.ts";
 const mark = /<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]{1,3}|__|~~/g;
 
 /** Marks between two letters: they part a word that a reader sees whole. */
-const insideWord = /[A-Za-z](?:<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]{1,3}|__|~~)+[A-Za-z]/;
+const insideWord = /[A-Za-z](?:<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]|__|~~)+[A-Za-z]/;
 
 const joinedStrings = /(?:["'] ?\+ ?["'][^"'+]{1,40}){3}/;
 
