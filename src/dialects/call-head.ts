@@ -23,7 +23,7 @@ export interface CallHead {
 type Way = (call: NamedCall) => Omit<CallHead, "dialect"> | undefined;
 
 const json: HeaderList = ["content-type", "application/json"];
-/** Anthropic refuses calls that name no version, and has had this one only since 2023. */
+/** Anthropic refuses calls that name no version of its API. */
 const anthropicVersion: HeaderList = ["anthropic-version", "2023-06-01"];
 
 const ways = {
@@ -36,7 +36,8 @@ const ways = {
 
 /**
  * The opposite of `findEndpoint`: from a call in the ledger to the request that makes it anew. Undefined for what is no
- * model call. Which version of Gemini's API was asked is not in the ledger; it becomes `v1beta`, which has all that others have.
+ * model call. Which version of Gemini's API was asked, and whether the model was a tuned one, is not in the ledger: it
+ * becomes `v1beta`, and a model.
  */
 export function callHead(call: NamedCall): CallHead | undefined {
   const dialect = dialectIds.find((id) => id === call.dialect);

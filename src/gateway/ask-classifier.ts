@@ -5,6 +5,8 @@ import type { ClassifierQuestion } from "../guards/external/classifier-question.
 import { readClassifierAnswer } from "../guards/external/read-classifier-answer.ts";
 import type { ScreenedText } from "../guards/guard.ts";
 import type { Screening, Verdict } from "../guards/policy.ts";
+import { redactSpans } from "../guards/redact/redact-spans.ts";
+import { removeForGood } from "../guards/redact/redact-text.ts";
 import { trustBy } from "../guards/trust-by.ts";
 import { HoldfastError } from "../errors.ts";
 import { Cancellation } from "../lib/cancellation.ts";
@@ -40,7 +42,10 @@ export function askClassifier(
   const { call, guards, texts } = subject;
   const { external } = guards.named;
   if (external === undefined || !isSampled(external, subject, gateway)) return undefined;
-  const { question, asked } = classifierQuestion(texts);
+  const redacted = new Map(
+    redactSpans(texts, guards.input, removeForGood).map(({ span, text }) => [span, text] as const),
+  );
+  const { question, asked } = classifierQuestion(texts, (text) => redacted.get(text) ?? text.text);
   if (asked.length === 0) return undefined;
   const asking = ask({ external, call, policy: guards.named.name, question, asked }, gateway);
   if (guards.enforces) {

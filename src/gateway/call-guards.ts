@@ -1,5 +1,6 @@
+import type { HoldfastError } from "../errors.ts";
 import { makeCanary } from "../guards/canary.ts";
-import { moreSevere } from "../guards/more-severe.ts";
+import { mostSevere } from "../guards/most-severe.ts";
 import type { JudgedFinding, Verdict } from "../guards/policy.ts";
 import type { Vault } from "../guards/redact/vault.ts";
 import type { ScreenedText } from "../guards/guard.ts";
@@ -29,7 +30,7 @@ export class CallGuards {
   #input: Verdict;
   readonly #output: JudgedFinding[] = [];
   #worst: Verdict["kind"] = "pass";
-  #stopped = false;
+  #refusal: HoldfastError | undefined;
   #situation: ToolSituation | undefined;
 
   constructor({ named, verdict, texts, vault, canary }: Screened) {
@@ -61,27 +62,28 @@ export class CallGuards {
   foundBeside({ kind, findings, broken }: Verdict): void {
     this.#input = {
       ...this.#input,
-      kind: moreSevere(this.#input.kind, kind),
+      kind: mostSevere([this.#input.kind, kind]),
       findings: [...this.#input.findings, ...findings],
       broken: [...this.#input.broken, ...broken],
     };
-    this.#worst = moreSevere(this.#worst, kind);
+    this.#worst = mostSevere([this.#worst, kind]);
   }
 
   /** Notes what was found in the answer. */
   found(verdict: Pick<Verdict, "kind" | "findings">): void {
-    this.#worst = moreSevere(this.#worst, verdict.kind);
+    this.#worst = mostSevere([this.#worst, verdict.kind]);
     const room = maxKept - this.#output.length;
     if (room > 0) this.#output.push(...verdict.findings.slice(0, room));
   }
 
   /** The answer was kept from the caller, or ended before its end. */
-  stop(): void {
-    this.#stopped = true;
+  stop(refusal: HoldfastError): void {
+    this.#refusal ??= refusal;
   }
 
-  get stopped(): boolean {
-    return this.#stopped;
+  /** Why the answer was stopped; undefined: it was not. */
+  get refusal(): HoldfastError | undefined {
+    return this.#refusal;
   }
 
   /** The call's verdict for ledger and header: the worst of both directions. */

@@ -79,6 +79,8 @@ export interface PromptId {
 export interface ScreenedCall extends PreparedCall {
   /** Undefined: no policy holds for this call. */
   readonly guards: CallGuards | undefined;
+  /** The request as the ledger may keep it, where that is not what the provider gets: redacted, and not marked. */
+  readonly kept?: JsonBody | undefined;
 }
 
 export interface WrittenCall extends ScreenedCall {

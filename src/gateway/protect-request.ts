@@ -1,5 +1,4 @@
 import { applyEdits } from "../dialects/apply-edits.ts";
-import type { Edit } from "../dialects/dialect.ts";
 import { replaceSpan } from "../dialects/replace-span.ts";
 import { scanJsonBody } from "../dialects/scan-json-body.ts";
 import type { SpanKind, TextSpan } from "../dialects/transcript.ts";
@@ -17,6 +16,8 @@ export interface Protecting {
   readonly guards: CallGuards;
   /** The texts of the body that go to the provider. */
   readonly spans: readonly TextSpan[];
+  /** The texts of the body that do not: variables of a prompt, which are screened where the prompt has them. */
+  readonly unsent: readonly TextSpan[];
 }
 
 const markBytes = 16;
@@ -26,25 +27,34 @@ const outside: ReadonlySet<SpanKind> = new Set(["tool-result", "document"]);
 /** The call as its provider may see it: without what the policy redacts, with outside texts marked, and the notices about both. */
 export function protectRequest(
   call: PreparedCall,
-  { guards, spans }: Protecting,
+  { guards, spans, unsent }: Protecting,
   ids: Pick<Ids, "secret">,
 ): ScreenedCall {
   const { policy } = guards.named.compiled;
   const mark = policy.spotlight === "off" ? "" : makeCanary(ids.secret(markBytes));
-  const texts = new Map<TextSpan, string>();
-  for (const { span, text } of redactSpans(spans, guards.input, place(guards))) texts.set(span, text);
+  const redacted = new Map(redactSpans(spans, guards.input, place(guards)).map(({ span, text }) => [span, text]));
+  const marked = new Map(redacted);
   if (policy.spotlight !== "off") {
     for (const span of spans) {
-      if (outside.has(span.kind)) texts.set(span, spotlightText(texts.get(span) ?? span.text, policy.spotlight, mark));
+      if (outside.has(span.kind))
+        marked.set(span, spotlightText(redacted.get(span) ?? span.text, policy.spotlight, mark));
     }
   }
-  const edits = [...texts].map(([span, text]) => replaceSpan(span, text));
   const hasMarked = spans.some(({ kind }) => outside.has(kind));
   const notices = [
     guards.canary === undefined ? undefined : canaryNotice(guards.canary),
     hasMarked ? spotlightNotice(policy.spotlight, mark) : undefined,
   ].filter((notice) => notice !== undefined);
-  return { ...call, body: withEdits(call, edits), writing: withNotices(redactedPrompt(call, guards), notices), guards };
+  const writing = withNotices(redactedPrompt(call, guards), notices);
+  for (const span of unsent) redacted.set(span, guards.vault.hide(span.text));
+  const kept = withTexts(call, redacted);
+  return {
+    ...call,
+    body: withTexts(call, marked),
+    writing,
+    guards,
+    kept: kept.kind === "json" ? kept.json : undefined,
+  };
 }
 
 /** Placeholders that the answer is given the originals back for. */
@@ -52,8 +62,9 @@ function place({ vault }: CallGuards): (name: string, original: string) => strin
   return (name, original) => vault.placeholderFor(name, original);
 }
 
-function withEdits({ body }: PreparedCall, edits: readonly Edit[]): PreparedCall["body"] {
-  if (edits.length === 0 || body.kind !== "json") return body;
+function withTexts({ body }: PreparedCall, texts: ReadonlyMap<TextSpan, string>): PreparedCall["body"] {
+  if (texts.size === 0 || body.kind !== "json") return body;
+  const edits = [...texts].map(([span, text]) => replaceSpan(span, text));
   return { kind: "json", json: scanJsonBody(applyEdits(body.json.bytes, edits)) };
 }
 

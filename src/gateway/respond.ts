@@ -7,7 +7,8 @@ import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { editAnswer } from "./edit-answer.ts";
-import { guardPlainAnswer, isGuarded, refuseUnread } from "./guard-plain-answer.ts";
+import { guardPlainAnswer, isGuarded, refuseUnread, type GuardedCall } from "./guard-plain-answer.ts";
+import { guardStream } from "./guard-stream.ts";
 import { isMetered } from "./is-metered.ts";
 import { readingOf } from "./reading-of.ts";
 import type { Answering } from "./answering.ts";
@@ -29,11 +30,12 @@ export async function respond(
   settlement: Settlement,
   gateway: Pick<Gateway, "clock" | "registry">,
 ): Promise<Answer> {
-  const { answer } = call;
-  const type = mediaType(answer.headers);
+  const type = mediaType(call.answer.headers);
   const answering = { settlement, gateway };
-  if (isStream(call, type))
-    return streamed(call, answering, isMetered(call) ? streamWatcher(call, type) : countingWatcher());
+  if (isStream(call, type)) {
+    const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
+    return streamed(isGuarded(call) ? withGuardedBody(call, type, answering) : call, answering, watcher);
+  }
   if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
   return await plain(call, answering);
 }
@@ -60,6 +62,18 @@ async function plain(call: AnsweredCall, answering: Answering): Promise<Answer> 
   // These two have no body, and say no length (RFC 9110, section 8.6).
   if (answer.status !== 204 && answer.status !== 304) headers.push("content-length", String(body.byteLength));
   return { status: answer.status, headers, body };
+}
+
+/** The call with its streamed answer as guards let it through. */
+function withGuardedBody(call: GuardedCall, contentType: string, { settlement, gateway }: Answering): GuardedCall {
+  const stream = {
+    body: call.answer.body,
+    texts: call.dialect.texts.stream(contentType),
+    guards: call.guards,
+    cancellation: call.request.cancellation,
+    heard: () => settlement.deadline.heard(),
+  };
+  return { ...call, answer: { ...call.answer, body: guardStream(stream, gateway.clock) } };
 }
 
 function isStream(call: AnsweredCall, type: string): boolean {
@@ -89,7 +103,8 @@ function streamed(call: AnsweredCall, answering: Answering, watcher: StreamWatch
     watcher,
     clock: answering.gateway.clock,
   });
-  return { status: call.answer.status, headers: answerHeaders(call, answering, call.withholdUsage), body };
+  const mayChange = call.withholdUsage || call.guards?.enforces === true;
+  return { status: call.answer.status, headers: answerHeaders(call, answering, mayChange), body };
 }
 
 /** `ownLength`: the provider's content-length no longer holds, or is written anew. */

@@ -1,4 +1,3 @@
-import type { Transcript } from "../dialects/transcript.ts";
 import { HoldfastError } from "../errors.ts";
 import type { ScreenedText } from "../guards/guard.ts";
 import { decide } from "../guards/decide.ts";
@@ -17,9 +16,10 @@ import type { AskingGateway } from "./ask-classifier.ts";
 import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
-import { promptTexts } from "./prompt-texts.ts";
 import { protectRequest } from "./protect-request.ts";
 import type { Protecting } from "./protect-request.ts";
+import { requestTexts } from "./request-texts.ts";
+import type { RequestTexts } from "./request-texts.ts";
 import type { Settlement } from "./settlement.ts";
 import type { NamedPolicy } from "./snapshot.ts";
 
@@ -34,8 +34,9 @@ export function screenBudget(clock: Pick<Clock, "monotonic">): ScreenBudget {
 }
 
 /**
- * Shows every text of the request to the guards of its policy, and waits only where an external classifier is asked. Refuses with `guard-blocked`, or with `guard-broke` where a
- * guard could not do its work; both are on the record. What is redacted is gone from the call that goes on.
+ * Shows every text of the request to the guards of its policy; there is something to wait for only where an external
+ * classifier is asked. Refuses with `guard-blocked`, or with `guard-broke` where a guard could not do its work; both are on
+ * the record. What is redacted is gone from the call that goes on.
  */
 export function screenInput(
   call: PreparedCall,
@@ -45,12 +46,13 @@ export function screenInput(
   const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
   if (named === undefined) return { ...call, guards: undefined };
   if (call.endpoint.kind !== "call") return unscreenable(call, named);
-  const { transcript, texts } = textsOf(call);
+  const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
   const asking = askClassifier({ call, guards, texts }, settlement, gateway);
-  if (asking !== undefined) return asking.then(() => enforce(call, { guards, spans: transcript.spans }, gateway.ids));
-  return enforce(call, { guards, spans: transcript.spans }, gateway.ids);
+  const protecting = { guards, spans: transcript.spans, unsent };
+  if (asking !== undefined) return asking.then(() => enforce(call, protecting, gateway.ids));
+  return enforce(call, protecting, gateway.ids);
 }
 
 /** Does what the verdict says. */
@@ -62,28 +64,7 @@ function enforce(call: PreparedCall, protecting: Protecting, ids: Gateway["ids"]
   return protectRequest(call, protecting, ids);
 }
 
-interface Texts {
-  /** What of the body goes to the provider. */
-  readonly transcript: Transcript;
-  readonly texts: readonly ScreenedText[];
-}
-
-/** A prompt's own text is the operator's; its variables have the trust that the prompt declares, wherever they stand. */
-function textsOf(call: PreparedCall): Texts {
-  if (call.body.kind !== "json")
-    return { transcript: { spans: [], truncated: call.body.kind === "stream" }, texts: [] };
-  const { spans, truncated } = call.dialect.texts.transcript(call.body.json);
-  if (call.prompt === undefined || call.writing === undefined)
-    return { transcript: { spans, truncated }, texts: spans };
-  const own = spans.filter(({ pointer }) => !isInPrompt(pointer));
-  return { transcript: { spans: own, truncated }, texts: [...own, ...promptTexts(call.writing)] };
-}
-
-function isInPrompt(pointer: string): boolean {
-  return pointer.startsWith("/prompt/") || pointer.startsWith("/variables/");
-}
-
-interface Subject extends Texts {
+interface Subject extends Pick<RequestTexts, "transcript" | "texts"> {
   readonly call: PreparedCall;
   readonly named: NamedPolicy;
 }

@@ -4,13 +4,13 @@ import type { Edit } from "../dialects/dialect.ts";
 import { dropTokens } from "../dialects/drop-tokens.ts";
 import { replaceSpan } from "../dialects/replace-span.ts";
 import type { Verdict } from "../guards/policy.ts";
-import { redactText, removeForGood } from "../guards/redact/redact-text.ts";
-import { createRestorer } from "../guards/redact/restorer.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import type { Clock } from "../ports/clock.ts";
 import { AnswerScreen } from "./answer-screen.ts";
 import type { CallGuards } from "./call-guards.ts";
 import type { AnsweredCall } from "./dispatch.ts";
+import { rewriteText } from "./rewrite-text.ts";
+import { withArguments } from "./with-arguments.ts";
 
 /** What the model itself says, in words that have a form; the rest is its thinking, or a tool's. */
 const isSpoken = ({ kind }: AnswerText): boolean => kind === "text";
@@ -20,7 +20,7 @@ const isSpoken = ({ kind }: AnswerText): boolean => kind === "text";
  * redacted replaced and what the request's redaction took out put back. Throws `output-blocked` or `guard-broke`.
  */
 export function screenPlainAnswer(
-  call: AnsweredCall & { readonly guards: CallGuards },
+  call: Pick<AnsweredCall, "dialect"> & { readonly guards: CallGuards },
   bytes: Uint8Array,
   clock: Pick<Clock, "monotonic">,
 ): Uint8Array {
@@ -30,14 +30,14 @@ export function screenPlainAnswer(
   const verdicts = new Map<AnswerText, Verdict>(texts.map((text) => [text, screen.piece(text.text, text.pointer)]));
   const others = [
     ...texts.filter(isSpoken).map(({ text, pointer }) => screen.whole(text, pointer)),
-    ...toolCalls.map((toolCall) => screen.toolCall(toolCall, `/${toolCall.toolCall}`)),
+    ...toolCalls.map((toolCall) => screen.toolCall(withArguments(toolCall), `/${toolCall.toolCall}`)),
     ...(truncated ? [screen.unread()] : []),
   ];
   for (const verdict of [...verdicts.values(), ...others]) {
     guards.found(verdict);
     const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
     if (refusal === undefined) continue;
-    guards.stop();
+    guards.stop(refusal);
     throw refusal;
   }
   if (!guards.enforces) return bytes;
@@ -46,8 +46,6 @@ export function screenPlainAnswer(
 }
 
 function changed(text: AnswerText, verdict: Verdict | undefined, { vault }: CallGuards): readonly Edit[] {
-  const redacted = verdict === undefined ? text.text : redactText(text.text, verdict.findings, removeForGood);
-  const restorer = createRestorer(vault, text.kind === "tool-arguments" ? "json" : "none");
-  const said = vault.size === 0 ? redacted : restorer.feed(redacted) + restorer.flush();
+  const said = rewriteText(text, verdict?.findings ?? [], vault);
   return said === text.text ? [] : [replaceSpan(text, said)];
 }

@@ -141,8 +141,14 @@ export class SettlingSource implements ByteSource {
   }
 
   #close(): Promise<void> | undefined {
-    const { status } = this.#call.answer;
+    const { guards, answer } = this.#call;
+    const { status } = answer;
     const reading = this.#watcher.finish();
+    const refusal = guards?.refusal;
+    if (refusal !== undefined) {
+      const responseBytes = this.#responseBytes;
+      return this.#settlement.close({ outcome: outcomeOf(refusal), status, error: refusal, reading, responseBytes });
+    }
     const failed = reading.errorInBody !== undefined && status < 400;
     return this.#settlement.close({
       outcome: failed ? "broke" : status < 400 ? "answered" : "declined",

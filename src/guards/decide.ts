@@ -1,7 +1,7 @@
 import type { GuardPolicy } from "../config/config.ts";
 import type { Trust } from "../dialects/transcript.ts";
 import type { Finding, FindingKind } from "./guard.ts";
-import { moreSevere } from "./more-severe.ts";
+import { mostSevere } from "./most-severe.ts";
 import type { Action, JudgedFinding, Screening, Verdict } from "./policy.ts";
 
 /** Kinds whose findings are a matter of degree. All others are certain once they are made. */
@@ -33,10 +33,4 @@ function judge(finding: Finding, policy: GuardPolicy, trust: Trust): JudgedFindi
   const wanted = counts ? policy.actions[finding.kind] : "pass";
   if (policy.mode === "observe") return { ...finding, action: wanted === "pass" ? "pass" : "flag" };
   return { ...finding, action: wanted === "redact" && !removable.has(finding.kind) ? "block" : wanted };
-}
-
-function mostSevere(actions: readonly Action[]): Action {
-  let worst: Action = "pass";
-  for (const action of actions) worst = moreSevere(worst, action);
-  return worst;
 }

@@ -18,6 +18,8 @@ export interface HoldBackOptions {
 /** What may go on to the caller. */
 export interface Released {
   readonly text: string;
+  /** Up to which character of the channel, as it was fed, everything is decided; `text` is what became of it since the last release. */
+  readonly upTo: number;
   /** New since the last release; offsets count from the start of the channel. */
   readonly findings: readonly JudgedFinding[];
   /** The channel's answer has to end here. `verdict` says why; nothing more is ever released. */
@@ -29,6 +31,7 @@ export interface HoldBack {
   feed(delta: string, nowMs: number): Released;
   /** To be called when `dueAtMs` has come, and nothing was fed since. */
   tick(nowMs: number): Released;
+  /** The channel ends here. One that was thought to have ended may be fed again. */
   end(): Released;
   /** When held text has waited long enough; undefined when none waits. */
   readonly dueAtMs: number | undefined;
@@ -37,10 +40,11 @@ export interface HoldBack {
 /** What was released is read again this far, so that a word is not taken for the start of a text. */
 const contextLength = 64;
 
+/** The same after an end: should the channel go on after all, the second half of a secret is still known by its first. */
+const endContextLength = 8_192;
+
 /** A finding keeps back what it covers; beyond this, its start is let go as redacted, and the rest is screened anew. */
 const maxHeldLength = 65_536;
-
-const nothing: Released = { text: "", findings: [], stopped: undefined };
 
 export function createHoldBack(options: HoldBackOptions): HoldBack {
   return new Channel(options);
@@ -66,12 +70,12 @@ class Channel implements HoldBack {
   }
 
   feed(delta: string, nowMs: number): Released {
-    if (this.#stopped !== undefined) return { ...nothing, stopped: this.#stopped };
+    if (this.#stopped !== undefined) return this.#nothing();
     this.#held += delta;
     const waiting = this.#held.length - this.#screened;
     if (waiting > 0) this.#dueAtMs ??= nowMs + this.#options.waitMs;
     const isDue = waiting >= this.#options.size || (this.#dueAtMs !== undefined && nowMs >= this.#dueAtMs);
-    const result = isDue ? this.#screen(false) : nothing;
+    const result = isDue ? this.#screen(false) : this.#nothing();
     // What is not enforced goes on before it is looked at.
     return this.#options.enforce ? result : { ...result, text: delta };
   }
@@ -81,7 +85,11 @@ class Channel implements HoldBack {
   }
 
   end(): Released {
-    return this.#stopped === undefined ? this.#screen(true) : { ...nothing, stopped: this.#stopped };
+    return this.#stopped === undefined ? this.#screen(true) : this.#nothing();
+  }
+
+  #nothing(): Released {
+    return { text: "", upTo: this.#released, findings: [], stopped: this.#stopped };
   }
 
   #screen(isLast: boolean): Released {
@@ -96,22 +104,23 @@ class Channel implements HoldBack {
     if (enforce && verdict.kind === "block" && isBlocked) {
       this.#stopped = verdict;
       this.#held = "";
-      return { text: "", findings: findings.map((finding) => shift(finding, this.#released)), stopped: verdict };
+      return { ...this.#nothing(), findings: findings.map((finding) => shift(finding, this.#released)) };
     }
-    return this.#release(findings, isLast ? this.#held.length : borderOf(this.#held, findings, longestPattern));
+    if (!isLast) return this.#release(findings, borderOf(this.#held, findings, longestPattern), contextLength);
+    return this.#release(findings, this.#held.length, endContextLength);
   }
 
-  #release(findings: readonly JudgedFinding[], border: number): Released {
+  #release(findings: readonly JudgedFinding[], border: number, kept: number): Released {
     const decided = findings.filter(({ start }) => start < border);
     const clipped = decided.map((finding) => ({ ...finding, end: Math.min(finding.end, border) }));
     const text = this.#held.slice(0, border);
     const shifted = decided.map((finding) => shift(finding, this.#released));
-    this.#context = (this.#context + text).slice(-contextLength);
+    this.#context = (this.#context + text).slice(-kept);
     this.#held = this.#held.slice(border);
     this.#screened = Math.max(0, this.#screened - border);
     this.#released += border;
     const released = this.#options.enforce ? redactText(text, clipped, removeForGood) : "";
-    return { text: released, findings: shifted, stopped: undefined };
+    return { text: released, upTo: this.#released, findings: shifted, stopped: undefined };
   }
 }
 

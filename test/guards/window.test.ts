@@ -194,3 +194,25 @@ it("takes time in proportion to what it is fed, also in single characters and wi
   });
   expect(spent).toBeLessThan(3_000);
 });
+
+it("knows the second half of what went on after an end by its first half", () => {
+  const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+  const claims = `${encoded({ alg: "HS256", typ: "JWT" })}.${encoded({ sub: "1234567890", name: "Ada", iat: 1516239022 })}`;
+  const channel = holdBack(redacting);
+  const first = channel.feed(`${filler}It is ${claims}`, 0).text + channel.end().text;
+  const second = channel.feed(".SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c , yes.", 0).text + channel.end().text;
+  expect(first).toContain(claims);
+  expect(second).toMatch(/^\[[a-z-]+ removed\] , yes\.$/);
+});
+
+it("says up to where everything is decided", () => {
+  const channel = holdBack(redacting, [], 64);
+  const text = `${filler}It is ${key} , yes. ${filler}`;
+  let released = "";
+  for (const letter of text) {
+    const { text: said, upTo } = channel.feed(letter, 0);
+    released += said;
+    expect(released.replace("[anthropic-key removed]", key)).toBe(text.slice(0, upTo));
+  }
+  expect(channel.end().upTo).toBe(text.length);
+});

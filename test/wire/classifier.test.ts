@@ -10,6 +10,7 @@ const wire = useWire(
   asked: { target: openai/gpt-4o-mini, guards: asked }
   hasty: { target: openai/gpt-4o-mini, guards: hasty }
   lenient: { target: openai/gpt-4o-mini, guards: lenient }
+  private: { target: openai/gpt-4o-mini, guards: private }
   never: { target: openai/gpt-4o-mini, guards: never }
   tried: { target: openai/gpt-4o-mini, guards: tried }
   counted: { target: anthropic/claude-haiku-4-5, guards: asked }
@@ -17,6 +18,7 @@ guards:
   asked: { classifier: { url: "${url}/classify", apiKey: { env: PROVIDER_KEY }, timeout: 10s } }
   hasty: { classifier: { url: "${url}/classify", timeout: 50ms } }
   lenient: { onBreak: pass, classifier: { url: "${url}/classify", timeout: 5s } }
+  private: { actions: { pii: redact }, pii: [email], classifier: { url: "${url}/classify", timeout: 5s } }
   never: { classifier: { url: "${url}/classify", sampleRate: 0 } }
   tried: { mode: shadow, classifier: { url: "${url}/classify", timeout: 5s } }
 `,
@@ -71,6 +73,14 @@ describe("a classifier", () => {
     expect(JSON.stringify(question?.headers)).not.toContain(wire.gateway.key);
     // A score that says no is no finding.
     expect((await wire.settled()).findings ?? []).toEqual([]);
+  });
+
+  it("sees as little of what the policy redacts as the provider does", async () => {
+    const requests = use(scores(0));
+    expect((await post("private", "Write to ada@example.org.")).status).toBe(200);
+    const [question, asked] = requests();
+    expect(JSON.parse(String(question?.body)).texts[0].text).toBe("Write to [email removed].");
+    expect(String(asked?.body)).toContain("Write to [email-1].");
   });
 
   it("is judged by the thresholds of the policy, and what is below them stays on the record", async () => {

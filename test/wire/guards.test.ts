@@ -69,6 +69,16 @@ describe("personal data", () => {
     expect(answer.headers.get("holdfast-guard")).toBe("redact");
   });
 
+  it("is not in what the ledger keeps of the call, neither its request nor its answer's original", async () => {
+    wire.gateway.changeSnapshot((snapshot) => ({ ...snapshot, capture: { ...snapshot.capture, bodies: "all" } }));
+    wire.upstream.use(answerJson(chatAnswer));
+    await post(ask("private", "Write to ada@example.org."));
+    await wire.settled();
+    const { bodies } = { ...wire.gateway.recorder.entries.at(-1) };
+    expect(bodies?.request).toContain("[email-1]");
+    expect(JSON.stringify(bodies)).not.toContain("ada@");
+  });
+
   it("that a model brings along by itself is removed for good", async () => {
     wire.upstream.use(answerJson(say("Use the card 4242 4242 4242 4242, please.")));
     const answer = await post(ask("private", "Which card?"));

@@ -6,7 +6,7 @@ import { folds, transformedFiles } from "./folds.ts";
 import { readCorpus } from "./read-corpus.ts";
 import type { TrainingRecord } from "./read-corpus.ts";
 import { sampleRecords } from "./sample-records.ts";
-import { selfMadeRecords } from "./self-made.ts";
+import { selfMadeRecords, selfMadeSeed } from "./self-made.ts";
 import { triggerWordProbes } from "./trigger-word-probes.ts";
 import { trainModel } from "./train-model.ts";
 import { TrainingSet } from "./training-set.ts";
@@ -115,7 +115,7 @@ if (import.meta.main) {
   const corpus = readCorpus(new URL("../../../shared/guard-data/", import.meta.url));
   const sampled = sampleRecords(corpus, { attacks: most, benign: most, seed: 7 });
   const probes = triggerWordProbes.map((text) => ({ text, isAttack: false, kind: "hard_benign", file: probeFile }));
-  const judged = judgeFolds([...sampled, ...selfMadeRecords(11), ...probes]);
+  const judged = judgeFolds([...sampled, ...selfMadeRecords(selfMadeSeed), ...probes]);
   report(judged);
   showMistakes(
     judged,

@@ -2,12 +2,11 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { buildArtifact } from "./build-artifact.ts";
 import { readCorpus } from "./read-corpus.ts";
-import { selfMadeRecords } from "./self-made.ts";
+import { selfMadeRecords, selfMadeSeed } from "./self-made.ts";
 
 const corpusFolder = new URL("../../../shared/guard-data/", import.meta.url);
 const artifactFile = new URL("../../src/guards/classifier/artifact.ts", import.meta.url);
-const selfMadeSeed = 11;
-const sizes = { attacks: 2000, benign: 1500, held: 400 };
+const sizes = { attacks: 2000, benign: 2000, held: 1000 };
 
 if (!existsSync(corpusFolder))
   throw new Error("There is no ../shared/guard-data next to this repository; training needs it.");

@@ -2,6 +2,8 @@ import { attackSlots } from "./grammar/attack-slots.ts";
 import { commonSlots } from "./grammar/slots.ts";
 import { benignTemplates } from "./grammar/benign.ts";
 import { foreignBenign } from "./grammar/foreign-benign.ts";
+import { outputAbuseSlots, outputAbuseTemplates } from "./grammar/output-abuse.ts";
+import { aboutAttacksTemplates, mitigationSlots, persuasionSlots, persuasionTemplates } from "./grammar/persuasion.ts";
 import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
 import { directTemplates, secretTemplates } from "./grammar/direct.ts";
 import { expand } from "./grammar/expand.ts";
@@ -20,13 +22,28 @@ interface Family {
   readonly perTemplate: number;
 }
 
-const slots = { ...attackSlots, jailTail: jailTails };
+const slots = { ...attackSlots, ...outputAbuseSlots, ...persuasionSlots, jailTail: jailTails };
+/** Writing about attacks quotes them. */
+const quoted = Object.fromEntries(
+  Object.entries(attackSlots).filter(([name]) => ["ignoreAll", "give", "all", "prior", "rules"].includes(name)),
+);
+const innocentSlots = { ...commonSlots, ...benignSlots, ...mitigationSlots, ...quoted };
+
 const families: readonly Family[] = [
   { name: "direct", kind: "direct_injection", isAttack: true, templates: directTemplates, perTemplate: 30 },
   { name: "secret", kind: "prompt_extraction", isAttack: true, templates: secretTemplates, perTemplate: 25 },
   { name: "extraction", kind: "prompt_extraction", isAttack: true, templates: extractionTemplates, perTemplate: 25 },
   { name: "jailbreak", kind: "jailbreak", isAttack: true, templates: jailbreakTemplates, perTemplate: 30 },
   { name: "indirect", kind: "indirect_injection", isAttack: true, templates: indirectTemplates, perTemplate: 30 },
+  {
+    name: "output_abuse",
+    kind: "indirect_injection",
+    isAttack: true,
+    templates: outputAbuseTemplates,
+    perTemplate: 30,
+  },
+  { name: "persuasion", kind: "jailbreak", isAttack: true, templates: persuasionTemplates, perTemplate: 30 },
+  { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },
   { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },
   { name: "system_prompts", kind: "hard_benign", isAttack: false, templates: systemPromptTemplates, perTemplate: 100 },
   { name: "foreign_benign", kind: "hard_benign", isAttack: false, templates: foreignBenign, perTemplate: 4 },
@@ -43,7 +60,7 @@ function casually(text: string, numbers: RandomNumbers): string {
 }
 
 function fromFamily(family: Family, numbers: RandomNumbers): TrainingRecord[] {
-  const all = family.isAttack ? slots : { ...commonSlots, ...benignSlots };
+  const all = family.isAttack ? slots : innocentSlots;
   const seen = new Set<string>();
   for (const template of family.templates) {
     for (let round = 0; round < family.perTemplate; round += 1)
@@ -68,6 +85,9 @@ function foreign(numbers: RandomNumbers): TrainingRecord[] {
   }
   return records;
 }
+
+/** The seed that the committed artifact is trained with, and measured with. */
+export const selfMadeSeed = 11;
 
 /** Everything that is written for the training here, the same for the same seed. */
 export function selfMadeRecords(seed: number): readonly TrainingRecord[] {

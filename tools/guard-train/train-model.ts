@@ -14,6 +14,8 @@ const nothing: Window = { first: 0, last: 0 };
 /** A whole text teaches half as much as the window in it that matters, a window by chance a third. */
 const wholeShare = 0.5;
 const chanceShare = 0.3;
+/** Harmless texts full of attackers' words teach more than others. */
+const hardShare = 1.5;
 /** The learning rate falls to this share of itself. */
 const lastRate = 0.3;
 
@@ -28,7 +30,10 @@ export function recordWeights(set: TrainingSet, indices: readonly number[]): Rea
   return new Map(
     indices.map((index) => [
       index,
-      indices.length / 2 / totals[sideOf(index)] / Math.sqrt(sizes.get(groupOf(index)) ?? 1),
+      ((set.records[index]?.kind === "hard_benign" ? hardShare : 1) * indices.length) /
+        2 /
+        totals[sideOf(index)] /
+        Math.sqrt(sizes.get(groupOf(index)) ?? 1),
     ]),
   );
 }
@@ -72,8 +77,8 @@ export function trainModel(
   { seed, ...given }: { readonly seed: number } & Partial<TrainingOptions>,
 ): LinearModel {
   const options = { ...defaultOptions, ...given };
-  const model = new LinearModel(set.store.codes, options);
   const numbers = seededNumbers(seed);
+  const model = new LinearModel(set.store.codes, options, numbers);
   const weights = recordWeights(set, indices);
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     const examples: Example[] = [];

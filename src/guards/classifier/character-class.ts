@@ -16,6 +16,8 @@ export function characterClass(code: number): number {
   if (code < 0xc0) return classes.space;
   if (code >= 0x3040 && code <= 0x9fff) return classes.ideograph;
   if (code >= 0x2000 && code < 0x3040) return code < 0x2010 ? classes.space : classes.mark;
+  // Halves of emoji and the like part nothing: what stands around them is read on.
+  if (code >= 0xd800 && code <= 0xf8ff) return classes.space;
   if (code >= 0xff00) return classes.mark;
   return classes.letter;
 }

@@ -1,4 +1,5 @@
 import type { Finding, Layer, ScreenedText } from "../guard.ts";
+import { layerPart } from "../normalize/layer.ts";
 import { attackKindOf } from "./attack-kind.ts";
 import { loadModel } from "./model.ts";
 import type { Model } from "./model.ts";
@@ -13,6 +14,8 @@ export interface Classification {
   /** 0 to 1; higher is worse. */
   readonly score: number;
   readonly finding: Finding | undefined;
+  /** The part of a reading that looks worst, whatever its score. */
+  readonly worst: Layer | undefined;
 }
 
 let loaded: Model | undefined;
@@ -28,11 +31,13 @@ export function classifyLayers(layers: readonly Layer[], text: ScreenedText): Cl
   const current = model();
   let score = 0;
   let finding: Finding | undefined;
+  let worst: Layer | undefined;
   for (const { layer, text: reading } of readingsOf(layers)) {
     const window = scoreText(current, reading);
     const candidate = 1 / (1 + Math.exp(-current.slope * (window.logit - current.threshold)));
     if (candidate <= score) continue;
     score = candidate;
+    worst = layerPart(layer, window.start, window.end);
     if (score < defaultThreshold) continue;
     const range = { first: window.firstFeature, last: window.lastFeature };
     const kind = attackKindOf(current.kinds, lastFeatures(), range);
@@ -44,5 +49,5 @@ export function classifyLayers(layers: readonly Layer[], text: ScreenedText): Cl
       ...layer.originalRange(window.start, window.end),
     };
   }
-  return { score, finding };
+  return { score, finding, worst };
 }

@@ -28,7 +28,7 @@ const ringSize = 4;
 /** The features of one text, token by token: those of token `i` end at `ends[i]`. Reused from text to text. */
 export class FeatureList {
   /** Kind in the bits above `bucketBits`, bucket below. */
-  codes = new Int32Array(maxTokens * featuresPerToken);
+  readonly codes = new Int32Array(maxTokens * featuresPerToken);
   readonly ends = new Int32Array(maxTokens);
   /** Where in the text a token begins and ends. */
   readonly starts = new Int32Array(maxTokens);
@@ -48,6 +48,7 @@ class Trail {
   before = 0;
   beforeThat = 0;
   isStart = true;
+  lastMark = 0;
   readonly concepts = new Int32Array(ringSize);
   readonly places = new Int32Array(ringSize).fill(-1000);
   seen = 0;
@@ -56,6 +57,7 @@ class Trail {
     this.before = 0;
     this.beforeThat = 0;
     this.isStart = true;
+    this.lastMark = 0;
     this.seen = 0;
     this.places.fill(-1000);
   }
@@ -148,7 +150,9 @@ function readMarks(list: FeatureList, text: string, start: number): number {
   }
   // In a quoted text `\\n` is the end of a line, not the letter n.
   if (text.charCodeAt(index - 1) === backslash && isEscapeLetter(text.charCodeAt(index))) index += 1;
-  if (index - start > 1) list.add(featureKinds.mark, hash);
+  // The same marks over and over are a table or a markup, and say so once.
+  if (index - start > 1 && hash !== trail.lastMark) list.add(featureKinds.mark, hash);
+  if (index - start > 1) trail.lastMark = hash;
   trail.isStart = true;
   return index;
 }

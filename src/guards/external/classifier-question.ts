@@ -11,9 +11,13 @@ export interface ClassifierQuestion {
 
 /**
  * The question about some texts: untrusted ones first, then the last of the conversation, each cut in its middle when it
- * is long, because attacks stand at either end more often. `asked` are the texts that it is about, in the same order.
+ * is long, because attacks stand at either end more often. `shown` is what may be seen of a text. `asked` are the texts
+ * that it is about, in the same order.
  */
-export function classifierQuestion(texts: readonly ScreenedText[]): {
+export function classifierQuestion(
+  texts: readonly ScreenedText[],
+  shown: (text: ScreenedText) => string,
+): {
   readonly question: ClassifierQuestion;
   readonly asked: readonly ScreenedText[];
 } {
@@ -22,7 +26,9 @@ export function classifierQuestion(texts: readonly ScreenedText[]): {
     ...latestFirst.filter(({ trust }) => trust === "tool"),
     ...latestFirst.filter(({ trust }) => trust === "user"),
   ].slice(0, maxTexts);
-  const question = { texts: asked.map(({ text, kind, trust }) => ({ text: shortened(text), kind, trust })) };
+  const question = {
+    texts: asked.map((text) => ({ text: shortened(shown(text)), kind: text.kind, trust: text.trust })),
+  };
   return { question, asked };
 }
 

@@ -2,8 +2,10 @@ import { isScriptLetter, latinLookAlike } from "./look-alikes.ts";
 import { MappedTextBuilder } from "./mapped-text.ts";
 import type { MappedText } from "./mapped-text.ts";
 
-/** Characters that are known to stay as they are, wherever they stand: filled as they are met. */
-const stays = new Uint8Array(0x10000);
+/** What characters fold to, by code point, for those of their own script and for the others: filled as they are met. */
+const memo = { foreign: new Map<number, string>(), other: new Map<number, string>() } as const;
+/** More characters than this are not remembered: few texts use a thousand. */
+const maxRemembered = 20_000;
 /** One character can decompose to many (U+FDFA to 18): a text may grow, but not without end. */
 const maxGrowth = 4;
 const nonAscii = /[\u0080-\uffff]/;
@@ -51,14 +53,23 @@ function isAsciiLetter(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
+/** What a character folds to; undefined when it stays as it is. */
+function foldedCharacter(code: number, isForeign: boolean): string | undefined {
+  const known = isForeign ? memo.foreign : memo.other;
+  const remembered = known.get(code);
+  const folded = remembered ?? fold(code, isForeign);
+  if (remembered === undefined && known.size < maxRemembered) known.set(code, folded);
+  return folded.codePointAt(0) === code ? undefined : folded;
+}
+
 /** Nothing for what is invisible; Latin loses its accents, other scripts keep theirs (й is not и, が is not か). */
-function foldedCharacter(character: string, code: number, isForeign: boolean): string {
+function fold(code: number, isForeign: boolean): string {
   if (isIn(invisible, code) || isIn(combining, code)) return "";
   const alike = isForeign ? undefined : latinLookAlike(code);
   if (alike !== undefined) return alike;
   // The one letter that gets longer in lower case.
   if (code === 0x130) return "I";
-  const compatible = character.normalize("NFKC");
+  const compatible = String.fromCodePoint(code).normalize("NFKC");
   return isAccentedLatin(compatible.charCodeAt(0)) ? withoutAccents(compatible) : compatible;
 }
 
@@ -106,35 +117,43 @@ function isMostlyLatin(text: string): boolean {
   return latin > other;
 }
 
+/** Decides for one text which letters are meant as they stand. */
+class ScriptReader {
+  private readonly text: string;
+  private word: WordScripts = { hasLatin: false, hasStranger: false, end: 0 };
+  private mostlyLatin: boolean | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Whether the letter here belongs to its own script, and does not pass for a Latin one. */
+  isForeign(code: number, index: number): boolean {
+    if (!isScriptLetter(code)) return false;
+    this.mostlyLatin ??= isMostlyLatin(this.text);
+    if (index >= this.word.end) this.word = scriptsOfWord(this.text, index);
+    return !this.word.hasLatin && (this.word.hasStranger || !this.mostlyLatin);
+  }
+}
+
 /**
  * NFKC, without what is invisible, without combining marks and accents on Latin letters, and with look-alikes read as the
  * Latin letters they pass for, where they stand among such. Case stays.
  */
 export function foldText(text: string): MappedText {
   const builder = new MappedTextBuilder(text.length, text.length * maxGrowth + 16);
-  let mostlyLatin: boolean | undefined;
-  let word: WordScripts = { hasLatin: false, hasStranger: false, end: 0 };
+  const scripts = new ScriptReader(text);
   let plainFrom = 0;
-  for (let index = 0; index < text.length;) {
+  let next = 0;
+  for (let index = 0; index < text.length; index = next) {
     const code = text.charCodeAt(index) < 0x80 ? 0 : (text.codePointAt(index) ?? 0);
-    const next = index + (code > 0xffff ? 2 : 1);
-    if (code === 0 || (stays[code] === 1 && code <= 0xffff)) {
-      index = next;
-      continue;
-    }
-    if (isScriptLetter(code) && index >= word.end) word = scriptsOfWord(text, index);
-    if (isScriptLetter(code)) mostlyLatin ??= isMostlyLatin(text);
-    const isForeign = isScriptLetter(code) && !word.hasLatin && (word.hasStranger || mostlyLatin !== true);
-    const character = text.slice(index, next);
-    const folded = foldedCharacter(character, code, isForeign);
-    if (folded === character) {
-      if (code <= 0xffff && !isScriptLetter(code)) stays[code] = 1;
-    } else {
-      builder.copy(text.slice(plainFrom, index), plainFrom);
-      builder.push(folded, index, next);
-      plainFrom = next;
-    }
-    index = next;
+    next = index + (code > 0xffff ? 2 : 1);
+    if (code === 0) continue;
+    const folded = foldedCharacter(code, scripts.isForeign(code, index));
+    if (folded === undefined) continue;
+    builder.copy(text.slice(plainFrom, index), plainFrom);
+    builder.push(folded, index, next);
+    plainFrom = next;
   }
   builder.copy(text.slice(plainFrom), plainFrom);
   return builder.finish();

@@ -25,3 +25,12 @@ export function derivedLayer(parent: Layer, via: string, mapped: MappedText): La
     },
   };
 }
+
+/** A part of a layer, as a layer of its own. */
+export function layerPart(layer: Layer, start: number, end: number): Layer {
+  return {
+    text: layer.text.slice(start, end),
+    via: layer.via,
+    originalRange: (from, to) => layer.originalRange(start + from, start + to),
+  };
+}

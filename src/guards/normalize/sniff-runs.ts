@@ -34,6 +34,9 @@ for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = lower;
 for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = digit;
 for (const character of "+/_-") kindOf[character.charCodeAt(0)] = other;
 
+const lineBreak = /^\r?\n$/;
+const longestLineBreak = 2;
+
 class RunCollector {
   readonly base64: Run[] = [];
   readonly base32: Run[] = [];
@@ -60,6 +63,15 @@ class RunCollector {
     else if (kinds === upper || kinds === (upper | digit)) this.base32.push(run);
     if ((kinds & upper) !== 0 && (kinds & lower) !== 0 && changes * charactersPerChange >= length)
       this.base64.push(run);
+  }
+
+  /** Encoded texts are often broken into lines. */
+  private addBase64(run: Run): void {
+    const last = this.base64.at(-1);
+    const isNear = last !== undefined && run.start - last.end <= longestLineBreak;
+    const follows = isNear && lineBreak.test(this.text.slice(last.end, run.start));
+    if (follows) this.base64.splice(-1, 1, { start: last.start, end: run.end });
+    else this.base64.push(run);
   }
 
   private addGroup(run: Run, kinds: number, length: number): void {

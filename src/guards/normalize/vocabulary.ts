@@ -3,7 +3,7 @@ import { hashStart, hashStep, hashWord } from "../classifier/hash.ts";
 
 /** Words that make a text look like English: a reading that has many of them is the right one. */
 const common =
-  "the be to of and a in that have it for not on with he as you do at this but his by from they we say her she or an will my one all would there their what so up out if about who get which go me when make can like time no just him know take people into year your good some could them see other than then now look only come its over think also back after use two how our work first well way even new want because any these give day most us is are was were been has had did said please write answer here more should must each such every does very where why";
+  "the be to of and a in that have it for not on with he as you do at this but his by from they we say her she or an will my one all would there their what so up out if about who get which go me when make can like time no just him know take people into year your good some could them see other than then now look only come its over think also back after use two how our work first well way even new want because any these give day most us is are was were been has had did said please write answer here more should must each such every does very where why never still while through same another between both few many own since too under again off once here being having doing made said says sure thank thanks hello hi ok yes lets i'm am using used need needs may might shall shouldn't can't don't without within following below list name names number line lines word long short next last best right left high low big small old part place case week company program group problem fact text story example examples type kind form order set put keep let seem help show play run move live believe bring happen provide include continue change lead understand watch follow create speak read allow add spend open walk offer remember consider appear buy wait serve die expect stay fall reach kill remain suggest raise pass sell require report decide pull language code data test simple limit legal remote forest either action module personal remind towards reader active native server service version update require record report result return review source string";
 
 /** Words that attacks are made of, in full: what disguised words are compared with. */
 const telling =
@@ -67,17 +67,35 @@ function scrambleHash({ first, last, between, length }: Scrambled): number {
   return hashStep(hashStep(hashStep(hashStep(hashStart, first), last), between | 0), length);
 }
 
+/** Shorter words are words of other languages when they are read backwards. */
+const shortestBackwards = 3;
+
 for (const word of [...common.split(" "), ...telling.split(" ")]) {
   known.add(hashWord(word), word);
-  if (word.length > 1) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
+  if (word.length >= shortestBackwards) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
 }
 /** English words of the concepts are letters without accents; the others do no harm. */
 const conceptual = Object.values(conceptWords)
   .flatMap((words) => words.split(" "))
   .filter((word) => /^[a-z]{6,}$/.test(word));
 
-for (const word of [...telling.split(" "), ...conceptual]) {
+/** Words that attacks are made of, in English, in full. */
+export const tellingWords: readonly string[] = telling.split(" ");
+
+for (const word of [...tellingWords, ...conceptual]) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
+}
+
+const vowels = /(?<=.)[aeiou]/g;
+const withoutVowels = new Map<string, string>();
+for (const word of [...tellingWords, ...common.split(" ")]) {
+  const skeleton = word.replaceAll(vowels, "");
+  if (word.length > 3 && skeleton.length > 1 && !withoutVowels.has(skeleton)) withoutVowels.set(skeleton, word);
+}
+
+/** The word that is left when its vowels are taken out, but for the first letter. */
+export function wordOfSkeleton(skeleton: string): string | undefined {
+  return withoutVowels.get(skeleton);
 }
 
 /** The known word of this hash, if there is one. */

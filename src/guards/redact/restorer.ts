@@ -6,6 +6,8 @@ export interface Restorer {
   feed(piece: string): string;
   /** The rest, at the end of the channel. */
   flush(): string;
+  /** How much of what was fed is held back, in characters. */
+  readonly held: number;
 }
 
 /** How an original is written where it goes: as it is, or inside a string of JSON (the arguments of tool calls). */
@@ -35,6 +37,9 @@ export function createRestorer(vault: Vault, escape: Escape): Restorer {
       const rest = held;
       held = "";
       return rest;
+    },
+    get held() {
+      return held.length;
     },
   };
 }

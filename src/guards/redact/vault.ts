@@ -6,6 +6,8 @@ export interface Vault {
   placeholderFor(name: string, original: string): string;
   /** Undefined for what only looks like a placeholder. */
   originalOf(placeholder: string): string | undefined;
+  /** The text, or JSON, with everything that was taken out of the request taken out of it, too. */
+  hide(text: string): string;
   readonly size: number;
 }
 
@@ -43,8 +45,21 @@ export function createVault(taken: (placeholder: string) => boolean): Vault {
       return placeholder;
     },
     originalOf: (placeholder) => originals.get(placeholder),
+    hide(text) {
+      let hidden = text;
+      for (const [original, placeholder] of placeholders) {
+        for (const form of formsOf(original)) hidden = hidden.replaceAll(form, placeholder);
+      }
+      return hidden;
+    },
     get size() {
       return originals.size;
     },
   };
+}
+
+/** How a value is written: as it is, in JSON, and in JSON that is itself a string of JSON (the arguments of tool calls). */
+function formsOf(original: string): ReadonlySet<string> {
+  const escaped = JSON.stringify(original).slice(1, -1);
+  return new Set([original, escaped, JSON.stringify(escaped).slice(1, -1)]);
 }

@@ -4,8 +4,8 @@ import type { Sniffed } from "../sniff-text.ts";
 
 const minBackwards = 2;
 
-function isBackwards({ knownBackwards, known, words }: Sniffed): boolean {
-  return knownBackwards >= minBackwards && (knownBackwards > known || knownBackwards * 4 > words);
+function isBackwards({ knownBackwards, known }: Sniffed): boolean {
+  return knownBackwards >= minBackwards && knownBackwards > known;
 }
 
 /** The text from its end to its start. */

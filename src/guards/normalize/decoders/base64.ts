@@ -6,7 +6,7 @@ import { readableBytes } from "../readable-bytes.ts";
 const maxRunLength = 12_000;
 
 function decodeRun(encoded: string): string | undefined {
-  const standard = encoded.slice(0, maxRunLength).replaceAll("-", "+").replaceAll("_", "/");
+  const standard = encoded.slice(0, maxRunLength).replaceAll(/\s/g, "").replaceAll("-", "+").replaceAll("_", "/");
   // One character more than a whole number of bytes cannot be: the run has been cut, and its start still holds.
   const usable = standard.length % 4 === 1 ? standard.slice(0, -1) : standard;
   const binary = atob(usable);

@@ -4,7 +4,8 @@ import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { segmentWords } from "../segment-words.ts";
-import { knownWord, letterSum, unscrambledWord } from "../vocabulary.ts";
+import { mayBeNear, nearWord, shortestNear } from "../near-words.ts";
+import { knownWord, letterSum, unscrambledWord, wordOfSkeleton } from "../vocabulary.ts";
 
 const leet: Readonly<Record<string, string>> = {
   "0": "o",
@@ -70,17 +71,32 @@ const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
 function unleetedWord(bare: string): string | undefined {
   const read = unleet(bare, "i");
   const known = [read, unleet(bare, "l")].find(isKnown) ?? unscrambledWord(read);
-  return known ?? (signInside.test(bare) ? read : undefined);
+  if (known !== undefined || bare.length > longestUnknown) return known;
+  return signInside.test(bare) && isMostlyLetters(bare) ? read : undefined;
 }
 
-/** Letters said twice or more, as in ignoooore. */
+/** Longer runs of letters and digits are names of things. */
+const longestUnknown = 14;
+
+function isMostlyLetters(bare: string): boolean {
+  return bare.replaceAll(/[^a-z]/g, "").length * 2 >= bare.length;
+}
+
+const everyLetterTwice = /^(?:(.)\1){2,20}$/;
+
+/** Letters said twice or more, as in ignoooore; when every one is, the word need not be known. */
 function singledWord(bare: string): string | undefined {
+  if (everyLetterTwice.test(bare)) return bare.replaceAll(/(.)\1/g, "$1");
   const single = bare.replaceAll(/(.)\1+/g, "$1");
   return single !== bare && isKnown(single) ? single : undefined;
 }
 
-function separatedWords(bare: string): string | undefined {
-  if (bare.length < shortestRunTogether) return undefined;
+/** Where a capital letter begins a word: IgnoreAllRules. */
+const hump = /(?<=[a-z])(?=[A-Z])/;
+
+function separatedWords(written: string, bare: string): string | undefined {
+  const humps = written.split(hump);
+  if (humps.length > 3) return humps.join(" ").toLowerCase();
   const words = segmentWords(bare);
   const letters = words.reduce((sum, word) => sum + (word.length > 1 && isKnown(word) ? word.length : 0), 0);
   return words.length > 3 && letters * 5 >= bare.length * 4 ? words.join(" ") : undefined;
@@ -89,7 +105,8 @@ function separatedWords(bare: string): string | undefined {
 /** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
 function joinedWord(lower: string, bare: string): string | undefined {
   const parts = lower.split(joiners);
-  return parts.every((part) => part.length < shortestRepaired || !isKnown(part)) && isKnown(bare) ? bare : undefined;
+  if (parts.some((part) => part.length >= shortestRepaired && isKnown(part))) return undefined;
+  return isKnown(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
 }
 
 const joiners = /[*._`~-]+/;
@@ -98,13 +115,28 @@ const everyJoiner = /[*._`~-]/g;
 /** The word that a disguised one is meant to be read as; undefined when it is none. */
 function repairedWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
+  if (kinds === letter) return respelledWord(written, lower);
   const bare = lower.replaceAll(everyJoiner, "");
-  if ((kinds & sign) !== 0) return unleetedWord(bare);
-  if (bare.length < shortestRepaired) return undefined;
-  if ((kinds & joiner) !== 0) return joinedWord(lower, bare);
-  const unscrambled = bare.length < shortestScrambled ? undefined : unscrambledWord(bare);
-  return unscrambled ?? singledWord(bare) ?? separatedWords(bare);
+  if ((kinds & sign) !== 0) {
+    // An address or a version may hold anything; a word that is spelled so is known.
+    return (kinds & joiner) === 0 ? unleetedWord(bare) : [unleet(bare, "i"), unleet(bare, "l")].find(isKnown);
+  }
+  return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }
+
+/** The cheap ways come first: most words end here without a repair. */
+function respelledWord(written: string, lower: string): string | undefined {
+  const { length } = lower;
+  const unscrambled = length < shortestScrambled ? undefined : unscrambledWord(lower);
+  const near = unscrambled ?? (length < shortestNear - 1 ? undefined : nearWord(lower));
+  if (near !== undefined) return near;
+  if (!anyVowel.test(lower)) return wordOfSkeleton(lower) ?? singledWord(lower);
+  if (length >= shortestRunTogether) return separatedWords(written, lower);
+  return doubledLetters.test(lower) ? singledWord(lower) : undefined;
+}
+
+const anyVowel = /.[aeiou]/;
+const doubledLetters = /(.)\1.*(.)\2|(.)\3\3/;
 
 /** A word while it is read: enough to say cheaply whether it is worth a closer look. */
 class WordReader {
@@ -113,15 +145,21 @@ class WordReader {
   private stem = 0;
   private run = 1;
   private tripled = false;
+  private doubled = 0;
+  private vowels = 0;
   private first = 0;
+  private second = 0;
   private last = 0;
   private letters = 0;
 
   addLetter(lower: number): void {
     this.letters += 1;
     if (this.letters === 1) this.first = lower;
+    else if (this.letters === 2) this.second = lower;
     this.run = lower === this.last ? this.run + 1 : 1;
     if (this.run > 2) this.tripled = true;
+    if (this.run === 2) this.doubled += 1;
+    if (this.letters > 1 && isVowel(lower)) this.vowels += 1;
     this.hash = hashStep(this.hash, lower);
     if (this.letters > shortestStem) this.stem ||= conceptOfStem(this.hash);
     this.sum += letterSum(lower);
@@ -132,14 +170,25 @@ class WordReader {
   isOrdinary(length: number, kinds: number): boolean {
     if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
     if (kinds !== letter) return false;
-    if (this.tripled) return false;
-    if (length < shortestRepaired || this.stem !== 0) return true;
-    if (knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0) return true;
-    if (length >= shortestRunTogether) return false;
-    if (length < shortestScrambled) return true;
-    const between = this.sum - letterSum(this.first) - letterSum(this.last);
-    return unscrambledWord({ first: this.first, last: this.last, between, length }) === undefined;
+    if (this.tripled || this.doubled * 2 === length) return false;
+    if (this.vowels === 0) return this.isKnownWord();
+    return length < shortestScrambled || this.stem !== 0 || this.isKnownWord() || !this.mayBeTelling(length);
   }
+
+  private mayBeTelling(length: number): boolean {
+    if (length >= shortestRunTogether) return true;
+    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return true;
+    const between = this.sum - letterSum(this.first) - letterSum(this.last);
+    return unscrambledWord({ first: this.first, last: this.last, between, length }) !== undefined;
+  }
+
+  private isKnownWord(): boolean {
+    return knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0;
+  }
+}
+
+function isVowel(lower: number): boolean {
+  return lower === 0x61 || lower === 0x65 || lower === 0x69 || lower === 0x6f || lower === 0x75;
 }
 
 interface Word {
@@ -199,9 +248,9 @@ function findRepairs(text: string): readonly Repair[] {
   return repairs;
 }
 
-/** Words run together are many in one, and a long word is hardly another's by accident. */
+/** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  return word.includes(" ") || (kinds !== letter + joiner && word.length > shortestScrambled);
+  return word.includes(" ") || ((kinds & sign) !== 0 && word.length > shortestScrambled);
 }
 
 function decode(text: string): MappedText | undefined {

@@ -6,10 +6,12 @@ import type { MappedText } from "../mapped-text.ts";
 const mark = /<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]{1,3}|__|~~/g;
 
 /** Marks between two letters: they part a word that a reader sees whole. */
-const insideWord = /[A-Za-z](?:<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]{1,3}|__|~~)+[A-Za-z]/;
+const insideWord = /[A-Za-z](?:<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]|__|~~)+[A-Za-z]/;
+
+const joinedStrings = /(?:["'] ?\+ ?["'][^"'+]{1,40}){3}/;
 
 function decode(text: string): MappedText | undefined {
-  if (!insideWord.test(text)) return undefined;
+  if (!insideWord.test(text) && !joinedStrings.test(text)) return undefined;
   const builder = new MappedTextBuilder(text.length, text.length);
   let done = 0;
   for (const { 0: found, index } of text.matchAll(mark)) {

@@ -1,0 +1,95 @@
+import { tellingWords } from "./vocabulary.ts";
+
+/** Shorter words have neighbours that mean something else. */
+export const shortestNear = 6;
+const slotCount = 65_536;
+const slotMask = slotCount - 1;
+
+/** A polynomial's base, and what undoes one multiplication by it modulo 2^32: dropping a letter costs two products. */
+const base = 0x01000193;
+const inverse = inverseOf(base);
+
+const hashes = new Int32Array(slotCount);
+const words: (string | undefined)[] = Array.from({ length: slotCount });
+
+/** Newton's iteration doubles the right bits: five rounds make thirty-two of them. */
+function inverseOf(odd: number): number {
+  let guess = odd;
+  for (let round = 0; round < 5; round += 1) guess = Math.imul(guess, 2 - Math.imul(odd, guess));
+  return guess;
+}
+
+function slotOf(hash: number): number {
+  let slot = (hash ^ (hash >>> 15)) & slotMask;
+  while (words[slot] !== undefined && hashes[slot] !== hash) slot = (slot + 1) & slotMask;
+  return slot;
+}
+
+function remember(hash: number, word: string): void {
+  const slot = slotOf(hash);
+  hashes[slot] = hash;
+  words[slot] ??= word;
+}
+
+/** Calls back with the hash of the word, and of the word without each of its letters. */
+function someHash(word: string, isFound: (hash: number) => boolean): boolean {
+  let whole = 0;
+  let power = 1;
+  for (let index = 0; index < word.length; index += 1) {
+    whole = (whole + Math.imul(word.charCodeAt(index), power)) | 0;
+    power = Math.imul(power, base);
+  }
+  if (isFound(whole)) return true;
+  let before = 0;
+  power = 1;
+  for (let index = 0; index < word.length; index += 1) {
+    const own = Math.imul(word.charCodeAt(index), power);
+    const after = Math.imul((whole - before - own) | 0, inverse);
+    if (isFound((before + after) | 0)) return true;
+    before = (before + own) | 0;
+    power = Math.imul(power, base);
+  }
+  return false;
+}
+
+const letters = 26;
+/** Which first two letters and last letter a telling word has: most slips leave them, and most other words lack them. */
+const outlines = new Uint8Array(letters ** 3);
+
+/** Where an outline stands; -1 for what is no lower-case letter. */
+function outlineOf(first: number, second: number, last: number): number {
+  const place = ((first - 0x61) * letters + (second - 0x61)) * letters + (last - 0x61);
+  return place >= 0 && place < outlines.length ? place : -1;
+}
+
+/** Cheap: whether a look for a near word can pay at all. */
+export function mayBeNear(first: number, second: number, last: number): boolean {
+  return outlines[outlineOf(first, second, last)] === 1;
+}
+
+for (const word of tellingWords) {
+  if (word.length < shortestNear) continue;
+  outlines[outlineOf(word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(word.length - 1))] = 1;
+  someHash(word, (hash) => {
+    remember(hash, word);
+    return false;
+  });
+}
+
+/** Another ending is another form of the word, or another word: systems, secure. */
+function isMisspelled(written: string, word: string): boolean {
+  if (Math.abs(word.length - written.length) > 1) return false;
+  const stem = Math.min(word.length, written.length) - 1;
+  return written.slice(0, stem) !== word.slice(0, stem);
+}
+
+/** The telling word that differs by one letter left out, put in, or put in another's place. */
+export function nearWord(written: string): string | undefined {
+  let near: string | undefined;
+  someHash(written, (hash) => {
+    const candidate = words[slotOf(hash)];
+    if (candidate !== undefined && isMisspelled(written, candidate)) near = candidate;
+    return near !== undefined;
+  });
+  return near;
+}

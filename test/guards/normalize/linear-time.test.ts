@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { layersOf } from "../../../src/guards/normalize/layers-of.ts";
+
+/** What each decoder would choke on, were it to backtrack: beginnings that promise much, over and over. */
+const worstPieces: readonly string[] = [
+  "a*",
+  "*",
+  "`",
+  "a<b",
+  "a<b>",
+  "<!--",
+  "' + '",
+  "%20",
+  "%u",
+  "&#1",
+  "&#x",
+  "\\u00",
+  "\\",
+  "=4",
+  "a b ",
+  "a.b.",
+  "a     ",
+  ".- ",
+  "...... ",
+  "69 ",
+  "0x69,",
+  "105 ",
+  "01101001 ",
+  "aGVsbG8gd29ybGQg",
+  "QUJDREVGR0hJSktM",
+  "MFRGGZDFMZTWQ2LK",
+  "nyy cerivbhf ",
+  "erongi ",
+  "1gn0r3 ",
+  "ignoooore ",
+  "ignoreallprevious",
+  "IgnoreAll",
+  "a-b-",
+  "insturctions ",
+  "\u200b",
+  "é",
+  "а",
+  "аb ",
+  "𝐢",
+  "\u{E0041}",
+];
+
+function fastest(piece: string, length: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (const end of ["", " ", "!", "z"]) {
+    // A letter in front and another end: where a run begins and breaks off decides how a bad expression fails.
+    const text = `x${piece.repeat(Math.ceil(length / piece.length))}${end}`;
+    layersOf(text.slice(0, 200));
+    const started = performance.now();
+    layersOf(text);
+    best = Math.min(best, performance.now() - started);
+  }
+  return best;
+}
+
+describe("layersOf", () => {
+  it.each(worstPieces)("takes time in proportion to a text of nothing but %j", (piece) => {
+    const short = fastest(piece, 2_000);
+    const long = fastest(piece, 8_000);
+    // Quadratic would be sixteen times; very short times are noise.
+    expect(long).toBeLessThan(Math.max(short * 10, 5));
+  });
+
+  it("is done with a long run of marks behind a letter at once", () => {
+    const started = performance.now();
+    layersOf(`a${"*".repeat(4_000)} a${"`".repeat(4_000)}`);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});
