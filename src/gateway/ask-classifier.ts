@@ -39,13 +39,10 @@ export function askClassifier(
   settlement: Settlement,
   gateway: AskingGateway,
 ): Promise<void> | undefined {
-  const { call, guards, texts } = subject;
+  const { call, guards } = subject;
   const { external } = guards.named;
   if (external === undefined || !isSampled(external, subject, gateway)) return undefined;
-  const redacted = new Map(
-    redactSpans(texts, guards.input, removeForGood).map(({ span, text }) => [span, text] as const),
-  );
-  const { question, asked } = classifierQuestion(texts, (text) => redacted.get(text) ?? text.text);
+  const { question, asked } = questionAbout(subject);
   if (asked.length === 0) return undefined;
   const asking = ask({ external, call, policy: guards.named.name, question, asked }, gateway);
   if (guards.enforces) {
@@ -70,6 +67,13 @@ export function askClassifier(
 function isSampled({ sampleRate }: ExternalClassifier, { call, guards }: Subject, { ids }: AskingGateway): boolean {
   if (!call.endpoint.usesTokens || (guards.enforces && guards.input.kind === "block")) return false;
   return ids.random() < sampleRate;
+}
+
+/** What the policy redacts is kept from this outsider as it is from the provider. */
+function questionAbout({ texts, guards }: Subject): ReturnType<typeof classifierQuestion> {
+  const redacted = new Map<ScreenedText, string>();
+  for (const { span, text } of redactSpans(texts, guards.input, removeForGood)) redacted.set(span, text);
+  return classifierQuestion(texts, (text) => redacted.get(text) ?? text.text);
 }
 
 interface Question {

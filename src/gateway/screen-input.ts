@@ -1,5 +1,4 @@
 import { HoldfastError } from "../errors.ts";
-import type { ScreenedText } from "../guards/guard.ts";
 import { decide } from "../guards/decide.ts";
 import { layersOfPieces } from "../guards/layers-of-pieces.ts";
 import { layersOf } from "../guards/normalize/layers-of.ts";

@@ -51,14 +51,18 @@ guards:
 
   it("may be a model, whose call has its own row", async () => {
     use(answerJson({ ...chatAnswer, choices: [{ index: 0, message: { role: "assistant", content: says(0.9) } }] }));
-    const known = await wire.worker.count();
     const refused = await post("judged");
     expect(refused.status).toBe(403);
     expect(await wire.worker.row(refused)).toMatchObject({ guard_verdict: "block" });
-    const judged = (await wire.worker.store.calls.list({}, 10)).calls.find(
-      ({ tags }) => tags?.["guard_judge"] === "judged",
-    );
-    expect(judged).toMatchObject({ requested_model: "openai/judge-1", outcome: "answered" });
-    expect(await wire.worker.count()).toBe(known + 2);
+    // The question's row is written before its answer is heard, and so before the call's own.
+    const { calls } = await wire.worker.store.calls.list({}, 100);
+    const judged = calls.filter(({ tags }) => tags?.["guard_judge"] === "judged");
+    expect(judged).toEqual([
+      expect.objectContaining({
+        requested_model: "openai/judge-1",
+        outcome: "answered",
+        tags: { guard_judge: "judged", judged_call: refused.headers.get("holdfast-call-id") },
+      }),
+    ]);
   }, 30_000);
 });
