@@ -2,12 +2,12 @@ import type { AnswerToolCall } from "../dialects/answer-text.ts";
 import { createCanaryDetector } from "../guards/canary.ts";
 import { decide } from "../guards/decide.ts";
 import type { Detector, ScreenedText } from "../guards/guard.ts";
-import { layersOfPieces } from "../guards/layers-of-pieces.ts";
 import type { BrokenGuard, Screening, Verdict } from "../guards/policy.ts";
+import { readText } from "../guards/read-text.ts";
 import { screenTexts } from "../guards/screen-texts.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CallGuards } from "./call-guards.ts";
-import { reading, screenBudget } from "./screen-input.ts";
+import { screenBudget } from "./screen-input.ts";
 
 /** A tool call whose arguments cannot be put together cannot be judged. */
 const unreadable: BrokenGuard = { detector: "tool-call", reason: "too-long" };
@@ -57,7 +57,7 @@ export class AnswerScreen {
   #screen(text: string, pointer: string, detectors: readonly Detector[]): Screening {
     if (detectors.length === 0) return { findings: [], broken: [] };
     const screened: ScreenedText = { pointer, text, kind: "assistant", trust };
-    const screen = { layersOf: (piece: string) => layersOfPieces(piece, reading), detectors };
+    const screen = { layersOf: readText, detectors };
     return screenTexts([screened], screen, screenBudget(this.#clock));
   }
 

@@ -1,9 +1,7 @@
 import { HoldfastError } from "../errors.ts";
 import { decide } from "../guards/decide.ts";
-import { layersOfPieces } from "../guards/layers-of-pieces.ts";
-import { layersOf } from "../guards/normalize/layers-of.ts";
-import { piecesOf } from "../guards/pieces-of.ts";
 import type { BrokenGuard } from "../guards/policy.ts";
+import { readText } from "../guards/read-text.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
 import { screenTexts } from "../guards/screen-texts.ts";
@@ -25,8 +23,6 @@ import type { NamedPolicy } from "./snapshot.ts";
 /** What screening one side of a call may cost the event loop, and how much text is looked at. */
 const maxScreenMs = 250;
 const maxCharacters = 4 * 1024 * 1024;
-
-export const reading = { piecesOf, layersOf } as const;
 
 export function screenBudget(clock: Pick<Clock, "monotonic">): ScreenBudget {
   return { maxMs: maxScreenMs, maxCharacters, nowMs: () => clock.monotonic() };
@@ -73,11 +69,7 @@ function screen(
   { clock, hasher }: Pick<Gateway, "clock" | "hasher">,
 ): ConstructorParameters<typeof CallGuards>[0] {
   const { compiled } = named;
-  const screened = screenTexts(
-    texts,
-    { layersOf: (text) => layersOfPieces(text, reading), detectors: compiled.input },
-    screenBudget(clock),
-  );
+  const screened = screenTexts(texts, { layersOf: readText, detectors: compiled.input }, screenBudget(clock));
   const unread: readonly BrokenGuard[] = transcript.truncated ? [{ detector: "transcript", reason: "too-long" }] : [];
   const screening = { findings: screened.findings, broken: [...screened.broken, ...unread] };
   const verdict = decide(screening, compiled.policy, trustBy(texts));

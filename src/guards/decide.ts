@@ -5,7 +5,7 @@ import { mostSevere } from "./most-severe.ts";
 import type { Action, JudgedFinding, Screening, Verdict } from "./policy.ts";
 
 /** Kinds whose findings are a matter of degree. All others are certain once they are made. */
-const gradual: ReadonlySet<FindingKind> = new Set([
+export const gradualKinds: ReadonlySet<FindingKind> = new Set([
   "direct-injection",
   "jailbreak",
   "indirect-injection",
@@ -29,7 +29,7 @@ export function decide(screening: Screening, policy: GuardPolicy, trustOf: (poin
 }
 
 function judge(finding: Finding, policy: GuardPolicy, trust: Trust): JudgedFinding {
-  const counts = !gradual.has(finding.kind) || finding.score >= policy.thresholds[trust];
+  const counts = !gradualKinds.has(finding.kind) || finding.score >= policy.thresholds[trust];
   const wanted = counts ? policy.actions[finding.kind] : "pass";
   if (policy.mode === "observe") return { ...finding, action: wanted === "pass" ? "pass" : "flag" };
   return { ...finding, action: wanted === "redact" && !removable.has(finding.kind) ? "block" : wanted };

@@ -43,6 +43,8 @@ export interface Layer {
   readonly text: string;
   /** How it came about, outermost first: `raw`, `folded`, `base64`, `base64>rot13` … */
   readonly via: string;
+  /** Where the piece begins that was read, when a long text was read in pieces; absent: the whole text was. */
+  readonly pieceStart?: number;
   /** Where a range of this layer stands in the span's own text. */
   originalRange(start: number, end: number): { readonly start: number; readonly end: number };
 }

@@ -65,10 +65,25 @@ describe("guards scan", () => {
     expect(err).not.toContain("not json");
   });
 
+  test("decides by the policy that is named, and sees what other detectors than the classifier see", async () => {
+    await writeFile(
+      join(folder.folder, "holdfast.yaml"),
+      "guards: { watched: { mode: observe }, private: { actions: { pii: block }, pii: [email] } }",
+    );
+    const records = jsonl({ text: attack }, { text: "Write to ada@example.org." });
+    const kinds = async (...more: readonly string[]) =>
+      (await scan("policy.jsonl", records, "--json", ...more)).lines().map(({ verdict }) => verdict);
+    expect(await kinds()).toEqual(["block", "pass"]);
+    expect(await kinds("--policy", "watched")).toEqual(["flag", "pass"]);
+    expect(await kinds("--policy", "private")).toEqual(["block", "block"]);
+    const { exit, err } = await scan("policy.jsonl", records, "--policy", "nobody");
+    expect([exit, err]).toEqual([3, expect.stringContaining('There is no guard policy "nobody"')]);
+  });
+
   test("reads anything else as one text", async () => {
     const { exit, out } = await scan("letter.txt", `Dear Sir,\n\n${attack}\n`);
     expect(exit).toBe(0);
-    expect(out).toMatch(/^block {2}0\.\d{3} {2}1 {2}classifier (direct-injection|prompt-extraction) at /);
+    expect(out).toMatch(/^block {3}0\.\d{3} {2}1 {2}classifier (direct-injection|prompt-extraction) at /);
   });
 
   test("scans a record whose line ends without a line feed, and lines that end as on Windows", async () => {

@@ -6,7 +6,7 @@ import { guardPolicySchema } from "../../src/config/guard-schema.ts";
 import { compilePolicy } from "../../src/guards/compile-policy.ts";
 import { decide } from "../../src/guards/decide.ts";
 import type { ScreenedText } from "../../src/guards/guard.ts";
-import { rawLayer } from "../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../src/guards/normalize/layer.ts";
 import { parseJson } from "../../src/lib/parse-json.ts";
 import { screened } from "./support/screened.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Detector, Finding } from "../../src/guards/guard.ts";
-import { rawLayer } from "../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../src/guards/normalize/layer.ts";
 import { screenTexts, type ScreenBudget } from "../../src/guards/screen-texts.ts";
 import { screened } from "./support/screened.ts";
 

@@ -5,7 +5,7 @@ import { createCanaryDetector } from "../../src/guards/canary.ts";
 import { compilePolicy } from "../../src/guards/compile-policy.ts";
 import { decide } from "../../src/guards/decide.ts";
 import type { Detector } from "../../src/guards/guard.ts";
-import { rawLayer } from "../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../src/guards/normalize/layer.ts";
 import { screenTexts } from "../../src/guards/screen-texts.ts";
 import { createHoldBack, type HoldBack, type Released } from "../../src/guards/window.ts";
 import { cpuMillisecondsOf } from "../support/cpu-milliseconds-of.ts";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { guardPolicySchema } from "../../src/config/guard-schema.ts";
 import { compilePolicy } from "../../src/guards/compile-policy.ts";
 import { decide } from "../../src/guards/decide.ts";
-import { rawLayer } from "../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../src/guards/normalize/layer.ts";
 import { screenTexts } from "../../src/guards/screen-texts.ts";
 
 const policy = guardPolicySchema.parse({

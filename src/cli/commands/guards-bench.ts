@@ -1,3 +1,4 @@
+import { standardPolicy } from "../../config/guard-schema.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { requireLocal } from "../require-local.ts";
@@ -31,15 +32,19 @@ export const guardsBench = defineCommand({
   name: "guards bench",
   summary: "Measure what screening a text costs on this machine.",
   description:
-    "Normalises and classifies texts of 2,000, 8,000 and 1,000,000 characters, and shows how long half of them and how long " +
+    "Screens by the built-in policy texts of 2,000, 8,000 and 1,000,000 characters, and shows how long half of them and how long " +
     "99 of 100 took at most, in milliseconds; other work on the machine counts too. Of a text of 1,000,000 characters only a fixed budget is read.",
   localOnly: true,
   options: {},
   examples: ["holdfast guards bench"],
   async run(_input, context) {
     requireLocal(context);
-    const { scanText } = await import("../../guards/scan.ts");
-    const scan = (text: string): unknown => scanText({ pointer: "", text, kind: "document", trust: "tool" });
+    const { scanByPolicy } = await import("../../guards/scan-by-policy.ts");
+    const { chosenGuardPolicy } = await import("../../config/guard-policy.ts");
+    const policy = chosenGuardPolicy(standardPolicy, {});
+    if (policy === undefined) throw new Error("the standard policy is built in");
+    const screen = scanByPolicy(policy.content);
+    const scan = (text: string): unknown => screen({ pointer: "", text, kind: "document", trust: "tool" });
     const results = rounds.map((round) => measure(round, scan));
     context.print(results, () =>
       renderTable(

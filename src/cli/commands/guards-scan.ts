@@ -1,4 +1,11 @@
-import type { ScanResult } from "../../guards/scan.ts";
+import type { GuardPolicy } from "../../config/config.ts";
+import type { PolicyScan } from "../../guards/scan-by-policy.ts";
+import { chosenGuardPolicy } from "../../config/guard-policy.ts";
+import { standardPolicy } from "../../config/guard-schema.ts";
+import { loadConfig } from "../../config/load-config.ts";
+import { renderProblems } from "../../config/render-problems.ts";
+import { HoldfastError } from "../../errors.ts";
+import type { CommandContext } from "../command.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes, UsageError } from "../exit-codes.ts";
 import { openText } from "../open-text.ts";
@@ -14,7 +21,7 @@ import type { Terminal } from "../terminal.ts";
 /** A record may hold a span of 1 MB, and be escaped throughout. */
 const maxLineLength = 8 * 1024 * 1024;
 
-type Scan = (record: ScanRecord) => ScanResult & { readonly verdict: "pass" | "block" };
+type Scan = (record: ScanRecord) => PolicyScan;
 
 export const guardsScan = defineCommand({
   name: "guards scan",
@@ -28,6 +35,11 @@ export const guardsScan = defineCommand({
   arguments: [{ name: "file", says: "The file, or - for standard input.", required: true }],
   options: {
     span: { kind: "text", value: "<span>", says: `Where texts come from that do not say so: ${scanSpans.join(", ")}.` },
+    policy: {
+      kind: "text",
+      value: "<name>",
+      says: "Policy of holdfast.yaml that decides. Default: the one named default, as it is written or built in.",
+    },
   },
   examples: [
     "holdfast guards scan prompts.jsonl --json",
@@ -36,7 +48,7 @@ export const guardsScan = defineCommand({
   async run({ options, arguments: [file = "-"] }, context) {
     requireLocal(context);
     const { machine, shared } = context;
-    const scan = await openScan(readSpan(options.span));
+    const scan = await openScan(readSpan(options.span), readPolicy(options.policy, context));
     const report = new ScanReport();
     const bad: string[] = [];
     for await (const { record, problem } of records(file, openText(file, machine.workingDirectory))) {
@@ -47,7 +59,7 @@ export const guardsScan = defineCommand({
         continue;
       }
       const result = scan(record);
-      report.add(record, result.score, result.verdict === "block");
+      report.add(record, result.score, result.verdict.kind === "block");
       machine.terminal.out(shared.json ? lineFor(record, result) : textFor(record, result, machine.terminal));
     }
     if (!report.isEmpty) machine.terminal.err(renderFigures(report.figures(), machine.terminal));
@@ -61,14 +73,21 @@ function readSpan(given: string | undefined): ScanSpan {
   return span;
 }
 
-/** The classifier is loaded only when something is scanned. */
-async function openScan(fallback: ScanSpan): Promise<Scan> {
-  const { scanText } = await import("../../guards/scan.ts");
-  const { defaultThreshold } = await import("../../guards/classifier/classify-layers.ts");
-  return ({ text, span }) => {
-    const result = scanText({ pointer: "", text, ...spanTraits[span ?? fallback] });
-    return { ...result, verdict: result.score >= defaultThreshold ? "block" : "pass" };
-  };
+function readPolicy(name: string | undefined, { machine, shared }: CommandContext): GuardPolicy {
+  const { path, text } = machine.readConfigText(shared.configPath);
+  const loaded = loadConfig({ text, env: machine.env });
+  if (!loaded.ok) throw new HoldfastError("config-invalid", { message: `\n${renderProblems(loaded.problems, path)}` });
+  const chosen = chosenGuardPolicy(name ?? standardPolicy, loaded.config.guards);
+  if (chosen === undefined)
+    throw new UsageError(`"${name ?? ""}" stands for no policy: there is nothing to scan with.`);
+  return chosen.content;
+}
+
+/** The detectors are loaded only when something is scanned. */
+async function openScan(fallback: ScanSpan, policy: GuardPolicy): Promise<Scan> {
+  const { scanByPolicy } = await import("../../guards/scan-by-policy.ts");
+  const scan = scanByPolicy(policy);
+  return ({ text, span }) => scan({ pointer: "", text, ...spanTraits[span ?? fallback] });
 }
 
 type Read =
@@ -97,12 +116,16 @@ function readLine({ number, text, isCut }: NumberedLine): Read {
   return read.ok ? { record: read.record } : { problem: `Line ${number} ${read.reason} and was left out.` };
 }
 
-function lineFor({ id }: ScanRecord, { score, verdict, findings }: ReturnType<Scan>): string {
-  return JSON.stringify({ id, score, verdict, findings });
+function lineFor({ id }: ScanRecord, { score, verdict }: PolicyScan): string {
+  return JSON.stringify({ id, score, verdict: verdict.kind, findings: verdict.findings });
 }
 
-function textFor(record: ScanRecord, { score, verdict, findings }: ReturnType<Scan>, terminal: Terminal): string {
-  const style = verdict === "block" ? "red" : "green";
-  const where = findings.map(({ detector, kind, start, end }) => `${detector} ${kind} at ${start}-${end}`).join(", ");
-  return [terminal.style(style, verdict.padEnd(5)), score.toFixed(3), oneLine(record.id), where].join("  ").trimEnd();
+function textFor(record: ScanRecord, { score, verdict }: PolicyScan, terminal: Terminal): string {
+  const style = verdict.kind === "block" ? "red" : "green";
+  const where = verdict.findings
+    .map(({ detector, kind, start, end }) => `${detector} ${kind} at ${start}-${end}`)
+    .join(", ");
+  return [terminal.style(style, verdict.kind.padEnd(6)), score.toFixed(3), oneLine(record.id), where]
+    .join("  ")
+    .trimEnd();
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createPersonalDataDetector } from "../../../src/guards/detectors/pii/personal-data-detector.ts";
 import type { PiiClass } from "../../../src/guards/detectors/pii/personal-data.ts";
-import { rawLayer } from "../../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../../src/guards/normalize/layer.ts";
 import { adversarialTexts, millisecondsOf, mostMilliseconds } from "../support/adversarial.ts";
 import { findingsIn, foundIn, screened } from "../support/screened.ts";
 

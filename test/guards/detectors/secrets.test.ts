@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { secrets } from "../../../src/guards/detectors/secrets/secret-detector.ts";
-import { rawLayer } from "../../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../../src/guards/normalize/layer.ts";
 import { adversarialTexts, millisecondsOf, mostMilliseconds } from "../support/adversarial.ts";
 import { findingsIn, foundIn, screened } from "../support/screened.ts";
 

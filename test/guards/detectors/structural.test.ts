@@ -5,7 +5,7 @@ import { fakeTurns } from "../../../src/guards/detectors/fake-turns.ts";
 import { roleMarkers } from "../../../src/guards/detectors/role-markers.ts";
 import { templateTokens } from "../../../src/guards/detectors/template-tokens.ts";
 import { toolInstructions } from "../../../src/guards/detectors/tool-instructions.ts";
-import { rawLayer } from "../../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../../src/guards/normalize/layer.ts";
 import { adversarialTexts, millisecondsOf, mostMilliseconds } from "../support/adversarial.ts";
 import { findingsIn, rulesIn, screened } from "../support/screened.ts";
 import { attackSamples } from "./attack-samples.ts";

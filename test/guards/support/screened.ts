@@ -1,5 +1,5 @@
 import type { Detector, Finding, ScreenedText } from "../../../src/guards/guard.ts";
-import { rawLayer } from "../../../src/guards/raw-layer.ts";
+import { rawLayer } from "../../../src/guards/normalize/layer.ts";
 
 /** A text as it comes in one of the two places that matter most. */
 export function screened(text: string, from: "user" | "tool"): ScreenedText {
