@@ -4,6 +4,7 @@ import { chatAnswer } from "../support/openai-fixtures.ts";
 import { postgresServer } from "../support/postgres.ts";
 import { answerJson, hang } from "../support/stub-upstream.ts";
 import type { StubHandler } from "../support/stub-upstream.ts";
+import { until } from "../support/worker-gateway.ts";
 import { providerKey, useWorkerWire } from "../support/worker-wire.ts";
 
 const endpoint = "/classify";
@@ -54,9 +55,11 @@ guards:
     const refused = await post("judged");
     expect(refused.status).toBe(403);
     expect(await wire.worker.row(refused)).toMatchObject({ guard_verdict: "block" });
-    // The question's row is written before its answer is heard, and so before the call's own.
-    const { calls } = await wire.worker.store.calls.list({}, 100);
-    const judged = calls.filter(({ tags }) => tags?.["guard_judge"] === "judged");
+    const judged = await until(async () => {
+      const { calls } = await wire.worker.store.calls.list({}, 100);
+      const found = calls.filter(({ tags }) => tags?.["guard_judge"] === "judged");
+      return found.length === 0 ? undefined : found;
+    });
     expect(judged).toEqual([
       expect.objectContaining({
         requested_model: "openai/judge-1",
