@@ -1,6 +1,6 @@
 import { HoldfastError } from "../errors.ts";
 import { decide } from "../guards/decide.ts";
-import type { BrokenGuard } from "../guards/policy.ts";
+import type { BrokenGuard, Verdict } from "../guards/policy.ts";
 import { readText } from "../guards/read-text.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
@@ -44,10 +44,17 @@ export function screenInput(
   const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
+  tellBroken(guards.input, call, gateway);
   const asking = askClassifier({ call, guards, texts }, settlement, gateway);
   const protecting = { guards, spans: transcript.spans, unsent };
   if (asking !== undefined) return asking.then(() => enforce(call, protecting, gateway.ids));
   return enforce(call, protecting, gateway.ids);
+}
+
+/** A guard that breaks is somebody's to mend, whatever its policy makes of it. */
+function tellBroken({ broken }: Verdict, { id }: PreparedCall, { log }: Pick<Gateway, "log">): void {
+  for (const { detector, reason, cause } of broken)
+    log.error("guard-broke", { call: id, detector, reason, error: cause });
 }
 
 /** Does what the verdict says. */

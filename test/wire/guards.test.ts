@@ -198,6 +198,7 @@ describe("a guard that breaks", () => {
     const text = await answer.text();
     expect([answer.status, JSON.parse(text).error.code]).toEqual([503, "guard-broke"]);
     expect(text).not.toContain("artifact");
+    expect(wire.gateway.logged.join("")).toContain("the artifact is missing");
     expect(await wire.settled()).toMatchObject({
       outcome: "refused",
       error_code: "guard-broke",
