@@ -19,9 +19,9 @@ const usualModels: Readonly<Partial<Record<ProviderKind, string>>> = {
   echo: "echo",
 };
 
-/** What to try first: the first route, else a usual model of the first provider that has one. */
+/** What to try first: a route whose prompt wants no variables, else a usual model of the first provider that has one. */
 export function firstCall(config: Config): FirstCall {
-  const [route] = Object.entries(config.routes);
+  const route = Object.entries(config.routes).find(([, { prompt }]) => prompt === undefined);
   if (route !== undefined) {
     const [name, { target }] = route;
     const provider = config.providers[target.slice(0, target.indexOf("/"))];

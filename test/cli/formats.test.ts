@@ -157,6 +157,12 @@ describe("the first call that is proposed", () => {
     ["", { GEMINI_API_KEY: "x" }, "/v1beta/models/gemini/gemini-", '"contents"'],
     ["", { OPENAI_API_KEY: "x", GEMINI_API_KEY: "x" }, "/v1/chat/completions", '"model":"openai/gpt-'],
     [
+      "providers: { a: { kind: anthropic } }\nroutes: { help: { target: a/claude, prompt: help } }",
+      {},
+      "/v1/messages",
+      '"model":"a/claude-',
+    ],
+    [
       "providers: { a: { kind: anthropic } }\nroutes: { help: { target: a/claude } }",
       {},
       "/v1/messages",
