@@ -50,19 +50,12 @@ class RunCollector {
     this.text = text;
   }
 
-  addRun(run: Run, kinds: number, changes: number): void {
-    const length = run.end - run.start;
-    if (length >= shortestRun) this.addLong(run, kinds, changes);
-    else if ((kinds & other) === 0) this.addGroup(run, kinds, length);
-  }
-
-  private addLong(run: Run, kinds: number, changes: number): void {
+  addLong(run: Run, kinds: number, changes: number): void {
     if (this.base64.length + this.base32.length + this.hex.length >= maxRuns) return;
     const length = run.end - run.start;
-    if ((kinds & other) === 0 && isHex(this.text, run)) this.hex.push(run);
+    if ((kinds & other) === 0 && isHex(this.text, run.start, run.end)) this.hex.push(run);
     else if (kinds === upper || kinds === (upper | digit)) this.base32.push(run);
-    if ((kinds & upper) !== 0 && (kinds & lower) !== 0 && changes * charactersPerChange >= length)
-      this.base64.push(run);
+    if ((kinds & upper) !== 0 && (kinds & lower) !== 0 && changes * charactersPerChange >= length) this.addBase64(run);
   }
 
   /** Encoded texts are often broken into lines. */
@@ -74,22 +67,29 @@ class RunCollector {
     else this.base64.push(run);
   }
 
-  private addGroup(run: Run, kinds: number, length: number): void {
-    const { row, most, text } = this;
-    if (run.start - this.lastEnd > widestGap) row.hexPairs = row.binaryGroups = row.decimalGroups = 0;
-    this.lastEnd = run.end;
+  /** A short run. Most are words, and end every row. */
+  addGroup(start: number, end: number, kinds: number): void {
+    const { row, text } = this;
+    const isFar = start - this.lastEnd > widestGap;
+    this.lastEnd = end;
+    if (isFar) row.hexPairs = row.binaryGroups = row.decimalGroups = 0;
+    const length = end - start;
     // 0x69 and x69 (after a backslash) are groups too.
-    const isPair = length <= 4 && isHex(text, { start: Math.max(run.start, run.end - 2), end: run.end });
-    row.hexPairs = isPair ? row.hexPairs + 1 : 0;
+    row.hexPairs = length <= 4 && isHex(text, Math.max(start, end - 2), end) ? row.hexPairs + 1 : 0;
     row.binaryGroups = length === 8 && kinds === digit ? row.binaryGroups + 1 : 0;
     row.decimalGroups = length <= 3 && kinds === digit ? row.decimalGroups + 1 : 0;
-    most.hexPairs = Math.max(most.hexPairs, row.hexPairs);
-    most.binaryGroups = Math.max(most.binaryGroups, row.binaryGroups);
-    most.decimalGroups = Math.max(most.decimalGroups, row.decimalGroups);
+    this.keepMost();
+  }
+
+  private keepMost(): void {
+    const { row, most } = this;
+    if (row.hexPairs > most.hexPairs) most.hexPairs = row.hexPairs;
+    if (row.binaryGroups > most.binaryGroups) most.binaryGroups = row.binaryGroups;
+    if (row.decimalGroups > most.decimalGroups) most.decimalGroups = row.decimalGroups;
   }
 }
 
-function isHex(text: string, { start, end }: Run): boolean {
+function isHex(text: string, start: number, end: number): boolean {
   for (let index = start; index < end; index += 1) {
     const code = text.charCodeAt(index);
     const isDigit = code >= 0x30 && code <= 0x39;
@@ -114,7 +114,8 @@ export function sniffRuns(text: string): SniffedRuns {
       last = kind;
       continue;
     }
-    if (kinds !== 0) collector.addRun({ start, end: index }, kinds, changes);
+    if (index - start >= shortestRun) collector.addLong({ start, end: index }, kinds, changes);
+    else if (kinds !== 0 && (kinds & other) === 0) collector.addGroup(start, index, kinds);
     start = index + 1;
     kinds = changes = last = 0;
   }

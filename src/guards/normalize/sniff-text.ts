@@ -1,5 +1,5 @@
-import { hashStart, hashStep } from "../classifier/hash.ts";
-import { backwardsWord, knownWord } from "./vocabulary.ts";
+import { PackedWord, WordMemo } from "../classifier/word-memo.ts";
+import { factsOf, wordFacts } from "./word-facts.ts";
 
 /** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
 export interface Sniffed {
@@ -8,6 +8,11 @@ export interface Sniffed {
   readonly known: number;
   readonly knownBackwards: number;
   readonly singleLetters: number;
+  /** Words that stand for letters: alpha, bravo. */
+  readonly spelling: number;
+  /** Articles behind a preposition, as in "of the", and in front of one. */
+  readonly forwardPairs: number;
+  readonly backwardPairs: number;
   readonly letters: number;
   readonly digits: number;
   readonly dotsAndDashes: number;
@@ -42,6 +47,8 @@ for (const [index, [, characters]] of signs.entries()) {
   for (const character of characters) kindOf[character.charCodeAt(0)] = kinds.firstSign + index;
 }
 
+const memo = new WordMemo();
+
 /** The words that have been read so far. */
 class WordCounts {
   words = 0;
@@ -49,31 +56,53 @@ class WordCounts {
   knownBackwards = 0;
   singleLetters = 0;
   letters = 0;
-  private hash = hashStart;
-  private length = 0;
+  spelling = 0;
+  /** Articles behind a preposition, and in front of one: "of the" against "the of". */
+  forwardPairs = 0;
+  backwardPairs = 0;
+  private before = 0;
+  private readonly text: string;
 
-  addLetter(code: number): void {
-    this.hash = hashStep(this.hash, code | 0x20);
-    this.length += 1;
+  constructor(text: string) {
+    this.text = text;
   }
 
-  endWord(): void {
-    if (this.length === 0) return;
-    this.letters += this.length;
-    if (this.length === 1) this.singleLetters += 1;
-    else {
-      this.words += 1;
-      if (knownWord(this.hash) !== undefined) this.known += 1;
-      if (backwardsWord(this.hash) !== undefined) this.knownBackwards += 1;
+  /** A word that has just ended. */
+  add(word: PackedWord, end: number): void {
+    const { length } = word;
+    this.letters += length;
+    if (length === 1) {
+      this.singleLetters += 1;
+      this.before = 0;
+      return;
     }
-    this.hash = hashStart;
-    this.length = 0;
+    let facts = memo.get(word);
+    if (facts === undefined) {
+      facts = factsOf(this.text.slice(end - length, end).toLowerCase());
+      memo.set(word, facts);
+    }
+    this.words += 1;
+    if (facts === 0) {
+      this.before = 0;
+      return;
+    }
+    this.count(facts);
+  }
+
+  private count(facts: number): void {
+    if ((facts & wordFacts.known) !== 0) this.known += 1;
+    if ((facts & wordFacts.knownBackwards) !== 0) this.knownBackwards += 1;
+    if ((facts & wordFacts.spelling) !== 0) this.spelling += 1;
+    if ((facts & wordFacts.article) !== 0 && (this.before & wordFacts.preposition) !== 0) this.forwardPairs += 1;
+    if ((facts & wordFacts.preposition) !== 0 && (this.before & wordFacts.article) !== 0) this.backwardPairs += 1;
+    this.before = facts;
   }
 }
 
 /** Reads a folded text once, letter by letter. */
 export function sniffText(text: string): Sniffed {
-  const words = new WordCounts();
+  const words = new WordCounts(text);
+  const word = new PackedWord();
   const counts = new Int32Array(kinds.firstSign + signs.length);
   let longestRun = 0;
   let runFrom = 0;
@@ -81,22 +110,28 @@ export function sniffText(text: string): Sniffed {
     const code = text.charCodeAt(index);
     const kind = code < 128 ? (kindOf[code] ?? kinds.other) : kinds.other;
     if (kind === kinds.letter) {
-      words.addLetter(code);
+      word.add(code);
       continue;
     }
-    words.endWord();
+    if (word.length > 0) {
+      words.add(word, index);
+      word.clear();
+    }
     counts[kind] = (counts[kind] ?? 0) + 1;
     if (kind !== kinds.space) continue;
     longestRun = Math.max(longestRun, index - runFrom);
     runFrom = index + 1;
   }
-  words.endWord();
+  if (word.length > 0) words.add(word, text.length);
   const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
   return {
     words: words.words,
     known: words.known,
     knownBackwards: words.knownBackwards,
     singleLetters: words.singleLetters,
+    spelling: words.spelling,
+    forwardPairs: words.forwardPairs,
+    backwardPairs: words.backwardPairs,
     letters: words.letters,
     digits: counts[kinds.digit] ?? 0,
     longestRun: Math.max(longestRun, text.length - runFrom),

@@ -1,5 +1,6 @@
 import { conceptOfStem, conceptOfWord, shortestStem } from "../../classifier/concept-table.ts";
 import { hashStart, hashStep, hashWord } from "../../classifier/hash.ts";
+import { PackedWord, WordMemo } from "../../classifier/word-memo.ts";
 import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
@@ -206,7 +207,39 @@ function isLast(text: string, index: number): boolean {
   return next >= 128 || ((kindOf[next] ?? 0) & (letter | sign)) === 0;
 }
 
+/** Words of letters alone that are known to need no repair. */
+const ordinary = new WordMemo();
+const packed = new PackedWord();
+
+/** The end of a word that is remembered as ordinary; -1 for any other, which needs a closer look. */
+function endOfOrdinary(text: string, from: number): number {
+  packed.clear();
+  let index = from;
+  for (; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const kind = code < 128 ? (kindOf[code] ?? 0) : 0;
+    if (kind === letter) packed.add(code);
+    else if (kind === 0 || isLast(text, index)) break;
+    else return -1;
+  }
+  return ordinary.get(packed) === undefined ? -1 : index;
+}
+
 function readWord(text: string, from: number): Word {
+  const known = endOfOrdinary(text, from);
+  if (known >= 0) return { end: known, kinds: letter, isOrdinary: true };
+  const word = readUnknownWord(text, from);
+  if (word.isOrdinary && word.kinds === letter) remember(text, from, word.end);
+  return word;
+}
+
+function remember(text: string, from: number, end: number): void {
+  packed.clear();
+  for (let index = from; index < end; index += 1) packed.add(text.charCodeAt(index));
+  ordinary.set(packed, 1);
+}
+
+function readUnknownWord(text: string, from: number): Word {
   const reader = new WordReader();
   let kinds = 0;
   let index = from;
