@@ -1,7 +1,6 @@
 import { conceptOfStem, conceptOfWord, shortestStem } from "./concept-table.ts";
 import { characterClass, classes } from "./character-class.ts";
 import { hashFinish, hashStart, hashStep } from "./hash.ts";
-import { PackedWord, WordMemo } from "./word-memo.ts";
 
 /** Kinds of feature, by number: each has a scale of its own, learned once for all (see `feature-scales.ts`). */
 export const featureKinds = {
@@ -104,42 +103,20 @@ function finishToken(list: FeatureList, start: number, stop: number): void {
   list.tokens += 1;
 }
 
-/** The concepts of words of ASCII letters. */
-const concepts = new WordMemo();
-const packed = new PackedWord();
-
 function readWord(list: FeatureList, text: string, start: number): number {
   let hash = hashStart;
-  let others = 0;
+  let stem = 0;
   let index = start;
-  packed.clear();
   for (; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code >= 0x61 && code <= 0x7a) packed.add(code);
-    else if (characterClass(code) === classes.letter) others += 1;
-    else break;
+    if (characterClass(code) !== classes.letter) break;
     hash = hashStep(hash, code);
+    const length = index - start + 1;
+    if (length >= shortestStem && length <= maxStemLength) stem = conceptOfStem(hash) || stem;
   }
-  let concept = others === 0 ? concepts.get(packed) : undefined;
-  if (concept === undefined) {
-    concept = conceptOfWord(hash) || conceptOfBeginning(text, start, index);
-    if (others === 0) concepts.set(packed, concept);
-  }
-  addToken(list, hash, concept);
+  addToken(list, hash, conceptOfWord(hash) || stem);
   finishToken(list, start, index);
   return index;
-}
-
-/** The concept of the longest stem that a word begins with. */
-function conceptOfBeginning(text: string, start: number, end: number): number {
-  let hash = hashStart;
-  let stem = 0;
-  const last = Math.min(end, start + maxStemLength);
-  for (let index = start; index < last; index += 1) {
-    hash = hashStep(hash, text.charCodeAt(index));
-    if (index - start + 1 >= shortestStem) stem = conceptOfStem(hash) || stem;
-  }
-  return stem;
 }
 
 /** Scripts without spaces: every character is a token, and so is every pair. */

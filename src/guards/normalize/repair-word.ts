@@ -3,7 +3,7 @@ import { hashWord } from "../classifier/hash.ts";
 import { leet } from "./leet.ts";
 import { nearWord, shortestNear } from "./near-words.ts";
 import { segmentWords } from "./segment-words.ts";
-import { knownWord, unscrambledWord, wordOfSkeleton } from "./vocabulary.ts";
+import { isKnownWord, unscrambledWord, wordOfSkeleton } from "./vocabulary.ts";
 import { wordKinds } from "./word-kinds.ts";
 
 const shortestRepaired = 4;
@@ -17,7 +17,7 @@ const longestEnding = 4;
 
 function isKnown(candidate: string): boolean {
   const hash = hashWord(candidate);
-  if (knownWord(hash) !== undefined || conceptOfWord(hash) !== 0) return true;
+  if (isKnownWord(hash) || conceptOfWord(hash) !== 0) return true;
   for (
     let length = Math.max(shortestStem + 1, candidate.length - longestEnding);
     length <= candidate.length;

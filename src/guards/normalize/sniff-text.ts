@@ -1,5 +1,5 @@
-import { PackedWord, WordMemo } from "../classifier/word-memo.ts";
-import { factsOf, wordFacts } from "./word-facts.ts";
+import { hashStart, hashStep } from "../classifier/hash.ts";
+import { factsOf, wordFacts } from "./vocabulary.ts";
 
 /** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
 export interface Sniffed {
@@ -39,15 +39,13 @@ const signs = [
   ["dotsAndDashes", ".-"],
 ] as const satisfies readonly (readonly [keyof Sniffed, string])[];
 
-const kindOf = new Uint8Array(128);
+const kindOf = new Uint8Array(256);
 for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = kindOf[code - 32] = kinds.letter;
 for (const code of [0x20, 0x0a, 0x09, 0x0d]) kindOf[code] = kinds.space;
 for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = kinds.digit;
 for (const [index, [, characters]] of signs.entries()) {
   for (const character of characters) kindOf[character.charCodeAt(0)] = kinds.firstSign + index;
 }
-
-const memo = new WordMemo();
 
 /** The words that have been read so far. */
 class WordCounts {
@@ -57,36 +55,17 @@ class WordCounts {
   singleLetters = 0;
   letters = 0;
   spelling = 0;
-  /** Articles behind a preposition, and in front of one: "of the" against "the of". */
   forwardPairs = 0;
   backwardPairs = 0;
   private before = 0;
-  private readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
 
   /** A word that has just ended. */
-  add(word: PackedWord, end: number): void {
-    const { length } = word;
+  add(length: number, facts: number): void {
     this.letters += length;
-    if (length === 1) {
-      this.singleLetters += 1;
-      this.before = 0;
-      return;
-    }
-    let facts = memo.get(word);
-    if (facts === undefined) {
-      facts = factsOf(this.text.slice(end - length, end).toLowerCase());
-      memo.set(word, facts);
-    }
-    this.words += 1;
-    if (facts === 0) {
-      this.before = 0;
-      return;
-    }
-    this.count(facts);
+    if (length === 1) this.singleLetters += 1;
+    else this.words += 1;
+    if (facts !== 0) this.count(facts);
+    this.before = facts;
   }
 
   private count(facts: number): void {
@@ -95,34 +74,36 @@ class WordCounts {
     if ((facts & wordFacts.spelling) !== 0) this.spelling += 1;
     if ((facts & wordFacts.article) !== 0 && (this.before & wordFacts.preposition) !== 0) this.forwardPairs += 1;
     if ((facts & wordFacts.preposition) !== 0 && (this.before & wordFacts.article) !== 0) this.backwardPairs += 1;
-    this.before = facts;
   }
 }
 
 /** Reads a folded text once, letter by letter. */
-export function sniffText(text: string): Sniffed {
-  const words = new WordCounts(text);
-  const word = new PackedWord();
+export function sniffText(bytes: Uint8Array): Sniffed {
+  const words = new WordCounts();
   const counts = new Int32Array(kinds.firstSign + signs.length);
   let longestRun = 0;
   let runFrom = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const kind = code < 128 ? (kindOf[code] ?? kinds.other) : kinds.other;
+  let hash = hashStart;
+  let length = 0;
+  const { length: units } = bytes;
+  for (let index = 0; index <= units; index += 1) {
+    const code = index < units ? (bytes[index] ?? 0) : 0x20;
+    const kind = kindOf[code] ?? kinds.other;
     if (kind === kinds.letter) {
-      word.add(code);
+      hash = hashStep(hash, code | 0x20);
+      length += 1;
       continue;
     }
-    if (word.length > 0) {
-      words.add(word, index);
-      word.clear();
+    if (length > 0) {
+      words.add(length, length === 1 ? 0 : factsOf(hash));
+      hash = hashStart;
+      length = 0;
     }
     counts[kind] = (counts[kind] ?? 0) + 1;
     if (kind !== kinds.space) continue;
-    longestRun = Math.max(longestRun, index - runFrom);
+    if (index - runFrom > longestRun) longestRun = index - runFrom;
     runFrom = index + 1;
   }
-  if (word.length > 0) words.add(word, text.length);
   const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
   return {
     words: words.words,
@@ -134,7 +115,7 @@ export function sniffText(text: string): Sniffed {
     backwardPairs: words.backwardPairs,
     letters: words.letters,
     digits: counts[kinds.digit] ?? 0,
-    longestRun: Math.max(longestRun, text.length - runFrom),
+    longestRun,
     percents: count(0),
     ampersands: count(1),
     backslashes: count(2),

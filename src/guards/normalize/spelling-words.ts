@@ -8,6 +8,8 @@ const letters = new Map<string, string>([
   ...Object.entries(otherSpellings),
 ]);
 
+export const spellingWords: readonly string[] = [...letters.keys()];
+
 /** The letter that a word in lower case stands for when somebody spells. */
 export function letterOfSpellingWord(word: string): string | undefined {
   return letters.get(word);

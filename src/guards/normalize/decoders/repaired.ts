@@ -1,15 +1,15 @@
-import type { Decoder } from "../decoder.ts";
+import type { Decoder, Suspicion } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { endOfOrdinary, readWord, rememberOrdinary } from "../read-word.ts";
+import { isOrdinaryWord } from "../is-ordinary-word.ts";
 import { repairWord, shortestScrambled } from "../repair-word.ts";
-import { wordKindOf, wordKinds } from "../word-kinds.ts";
+import { rememberOrdinary } from "../ordinary-words.ts";
+import type { OddWord } from "../sniff-words.ts";
+import { wordKinds } from "../word-kinds.ts";
 
-interface Repair {
-  readonly start: number;
-  readonly end: number;
+interface Repair extends OddWord {
+  /** As it is meant to be read. */
   readonly word: string;
-  readonly kinds: number;
 }
 
 /** More disguised words than this are read as the first so many. */
@@ -17,23 +17,14 @@ const maxRepairs = 512;
 /** One odd word is a typo or a name; two this close are a disguise. The words around them are read with them. */
 const neighbourhood = 160;
 
-function findRepairs(text: string): readonly Repair[] {
+function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repair[] {
   const repairs: Repair[] = [];
-  for (let index = 0; index < text.length && repairs.length < maxRepairs;) {
-    if ((wordKindOf(text.charCodeAt(index)) & (wordKinds.letter | wordKinds.sign)) === 0) {
-      index += 1;
-      continue;
-    }
-    const known = endOfOrdinary(text, index);
-    if (known >= 0) {
-      index = known;
-      continue;
-    }
-    const word = readWord(text, index);
-    const repaired = word.isOrdinary ? undefined : repairWord(text.slice(index, word.end), word.kinds);
-    if (repaired !== undefined) repairs.push({ start: index, end: word.end, word: repaired, kinds: word.kinds });
-    else if (word.kinds === wordKinds.letter) rememberOrdinary();
-    index = Math.max(word.end, index + 1);
+  for (const odd of oddWords) {
+    const { start, end, kinds } = odd;
+    const word = isOrdinaryWord(text, odd) ? undefined : repairWord(text.slice(start, end), kinds);
+    if (word !== undefined) repairs.push({ start, end, word, kinds });
+    else if (kinds === wordKinds.letter) rememberOrdinary(text.slice(start, end));
+    if (repairs.length === maxRepairs) break;
   }
   return repairs;
 }
@@ -43,8 +34,9 @@ function isTelling({ word, kinds }: Repair): boolean {
   return word.includes(" ") || ((kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled);
 }
 
-function decode(text: string): MappedText | undefined {
-  const repairs = findRepairs(text);
+function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {
+  const repairs = findRepairs(text, oddWords);
+  if (repairs.length === 0) return undefined;
   const builder = new MappedTextBuilder(256, text.length * 2);
   let done = 0;
   for (const [index, repair] of repairs.entries()) {
@@ -69,6 +61,6 @@ function decode(text: string): MappedText | undefined {
 export const repaired: Decoder = {
   id: "repaired",
   nests: false,
-  suspects: ({ letters }) => letters > 0,
+  suspects: ({ oddWords }) => oddWords.length > 0,
   decode,
 };

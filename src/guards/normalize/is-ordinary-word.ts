@@ -1,9 +1,9 @@
 import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
 import { hashStart, hashStep } from "../classifier/hash.ts";
-import { PackedWord, WordMemo } from "../classifier/word-memo.ts";
 import { mayBeNear, shortestNear } from "./near-words.ts";
 import { shortestRunTogether, shortestScrambled } from "./repair-word.ts";
-import { knownWord, letterSum, unscrambledWord } from "./vocabulary.ts";
+import type { OddWord } from "./sniff-words.ts";
+import { isKnownWord, letterSum, unscrambledWord } from "./vocabulary.ts";
 import { wordKindOf, wordKinds } from "./word-kinds.ts";
 
 const longestWord = 40;
@@ -53,7 +53,7 @@ class WordReader {
   }
 
   private isKnownWord(): boolean {
-    return knownWord(this.hash) !== undefined || conceptOfWord(this.hash) !== 0;
+    return isKnownWord(this.hash) || conceptOfWord(this.hash) !== 0;
   }
 }
 
@@ -61,57 +61,12 @@ function isVowel(lower: number): boolean {
   return lower === 0x61 || lower === 0x65 || lower === 0x69 || lower === 0x6f || lower === 0x75;
 }
 
-/** A word that may be disguised. */
-export interface Word {
-  readonly end: number;
-  /** Which kinds of character it has. */
-  readonly kinds: number;
-  /** There is nothing to repair. */
-  readonly isOrdinary: boolean;
-}
-
-/** A full stop or a bracket ends a word; a digit may be its last letter. */
-function isLast(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  if (code >= 0x30 && code <= 0x39) return false;
-  const next = index + 1 < text.length ? text.charCodeAt(index + 1) : 0;
-  return (wordKindOf(next) & (wordKinds.letter | wordKinds.sign)) === 0;
-}
-
-/** Words of letters alone in which there is nothing to repair. */
-const ordinary = new WordMemo();
-const packed = new PackedWord();
-
-/** The end of a word that is remembered as ordinary; -1 for any other, which needs a closer look. */
-export function endOfOrdinary(text: string, from: number): number {
-  packed.clear();
-  let index = from;
-  for (; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const kind = wordKindOf(code);
-    if (kind === wordKinds.letter) packed.add(code);
-    else if (kind === 0 || isLast(text, index)) break;
-    else return -1;
-  }
-  return ordinary.get(packed) === undefined ? -1 : index;
-}
-
-/** Remembers the word of letters alone that `endOfOrdinary` was asked about last. */
-export function rememberOrdinary(): void {
-  ordinary.set(packed, 1);
-}
-
-/** Reads the word that begins here, letter by letter. */
-export function readWord(text: string, from: number): Word {
+/** Says whether there is nothing to repair in an odd word. */
+export function isOrdinaryWord(text: string, { start, end, kinds }: OddWord): boolean {
   const reader = new WordReader();
-  let kinds = 0;
-  let index = from;
-  for (; index < text.length; index += 1) {
+  for (let index = start; index < end; index += 1) {
     const code = text.charCodeAt(index);
-    const kind = wordKindOf(code);
-    if (kind === 0 || (kind !== wordKinds.letter && isLast(text, index))) break;
-    kinds |= kind;
-    if (kind === wordKinds.letter) reader.addLetter(code | 0x20);
+    if (wordKindOf(code) === wordKinds.letter) reader.addLetter(code | 0x20);
   }
-  return { end: index, kinds, isOrdinary: reader.isOrdinary(index - from, kinds) };
+  return reader.isOrdinary(end - start, kinds);
 }
