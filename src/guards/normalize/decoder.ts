@@ -1,10 +1,12 @@
 import type { MappedText } from "./mapped-text.ts";
 import type { SniffedRuns } from "./sniff-runs.ts";
 import type { Sniffed } from "./sniff-text.ts";
+import type { OddWord } from "./sniff-words.ts";
 
 /** What cheap passes over a text have told about it. */
 export interface Suspicion extends Sniffed {
   readonly runs: SniffedRuns;
+  readonly oddWords: readonly OddWord[];
 }
 
 /** Reads a text in one other way. */

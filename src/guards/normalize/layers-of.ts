@@ -1,4 +1,5 @@
 import type { Layer } from "../guard.ts";
+import { asciiUnits } from "./ascii-units.ts";
 import type { Decoder } from "./decoder.ts";
 import { backwards, backwardsWords } from "./decoders/backwards.ts";
 import { base32 } from "./decoders/base32.ts";
@@ -15,6 +16,7 @@ import { derivedLayer, rawLayer } from "./layer.ts";
 import { readTags } from "./read-tags.ts";
 import { sniffRuns } from "./sniff-runs.ts";
 import { sniffText } from "./sniff-text.ts";
+import { sniffWords } from "./sniff-words.ts";
 
 /** Encodings within encodings within encodings; nobody reads deeper. */
 const maxDepth = 3;
@@ -39,7 +41,8 @@ const decoders: readonly Decoder[] = [
 
 /** Reads one layer in every other way that its look suggests, and those readings in their turn. */
 function addReadings(layers: Layer[], layer: Layer, depth: number): void {
-  const suspicion = { ...sniffText(layer.text), runs: sniffRuns(layer.text) };
+  const bytes = asciiUnits(layer.text);
+  const suspicion = { ...sniffText(bytes), runs: sniffRuns(bytes), oddWords: sniffWords(bytes) };
   for (const decoder of decoders) {
     if (layers.length >= maxLayers) return;
     if (!decoder.suspects(suspicion, layer.text)) continue;

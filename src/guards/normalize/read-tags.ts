@@ -1,6 +1,8 @@
 import { MappedTextBuilder } from "./mapped-text.ts";
 import type { MappedText } from "./mapped-text.ts";
 
+/** The first half of every tag and of every variation selector beyond the first sixteen; no other characters have it. */
+const highHalf = "\udb40";
 const hasTag = /[\u{E0020}-\u{E007E}]/u;
 const hasSelector = /[\u{E0100}-\u{E01EF}]/u;
 const tagBase = 0xe0000;
@@ -16,7 +18,7 @@ function smuggled(code: number): string {
 
 /** The ASCII text that is hidden in tag characters or variation selectors, which no one sees and models read. */
 export function readTags(text: string): MappedText | undefined {
-  if (!hasTag.test(text) && !hasSelector.test(text)) return undefined;
+  if (!text.includes(highHalf) || (!hasTag.test(text) && !hasSelector.test(text))) return undefined;
   const builder = new MappedTextBuilder(text.length, text.length);
   for (let index = 0; index < text.length; index += 1) {
     const code = text.codePointAt(index) ?? 0;

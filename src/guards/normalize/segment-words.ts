@@ -1,6 +1,6 @@
 import { hashStart, hashStep } from "../classifier/hash.ts";
 import { conceptOfStem, conceptOfWord } from "../classifier/concept-table.ts";
-import { knownWord } from "./vocabulary.ts";
+import { isKnownWord } from "./vocabulary.ts";
 
 const longestWord = 16;
 /** Longer runs of letters are no sentence. */
@@ -15,7 +15,7 @@ function longestKnown(run: string, from: number): number {
     const length = index - from + 1;
     if (
       length > 1 &&
-      (knownWord(hash) !== undefined || (length > 3 && (conceptOfWord(hash) || conceptOfStem(hash)) > 0))
+      (isKnownWord(hash) || (length > 3 && (conceptOfWord(hash) || conceptOfStem(hash)) > 0))
     ) {
       best = index + 1;
     }

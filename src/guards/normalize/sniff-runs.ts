@@ -28,14 +28,19 @@ const upper = 1;
 const lower = 2;
 const digit = 4;
 const other = 8;
-const kindOf = new Uint8Array(128);
+const kindOf = new Uint8Array(256);
 for (let code = 0x41; code <= 0x5a; code += 1) kindOf[code] = upper;
 for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = lower;
 for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = digit;
 for (const character of "+/_-") kindOf[character.charCodeAt(0)] = other;
 
-const lineBreak = /^\r?\n$/;
-const longestLineBreak = 2;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+function isLineBreak(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  return bytes[end - 1] === lineFeed && (length === 1 || (length === 2 && bytes[start] === carriageReturn));
+}
 
 class RunCollector {
   readonly base64: Run[] = [];
@@ -44,54 +49,53 @@ class RunCollector {
   readonly most = { hexPairs: 0, binaryGroups: 0, decimalGroups: 0 };
   private readonly row = { hexPairs: 0, binaryGroups: 0, decimalGroups: 0 };
   private lastEnd = 0;
-  private readonly text: string;
+  private readonly bytes: Uint8Array;
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
   }
 
-  addRun(run: Run, kinds: number, changes: number): void {
-    const length = run.end - run.start;
-    if (length >= shortestRun) this.addLong(run, kinds, changes);
-    else if ((kinds & other) === 0) this.addGroup(run, kinds, length);
-  }
-
-  private addLong(run: Run, kinds: number, changes: number): void {
+  addLong(run: Run, kinds: number, changes: number): void {
     if (this.base64.length + this.base32.length + this.hex.length >= maxRuns) return;
     const length = run.end - run.start;
-    if ((kinds & other) === 0 && isHex(this.text, run)) this.hex.push(run);
+    if ((kinds & other) === 0 && isHex(this.bytes, run.start, run.end)) this.hex.push(run);
     else if (kinds === upper || kinds === (upper | digit)) this.base32.push(run);
-    if ((kinds & upper) !== 0 && (kinds & lower) !== 0 && changes * charactersPerChange >= length)
-      this.base64.push(run);
+    if ((kinds & upper) !== 0 && (kinds & lower) !== 0 && changes * charactersPerChange >= length) this.addBase64(run);
   }
 
   /** Encoded texts are often broken into lines. */
   private addBase64(run: Run): void {
     const last = this.base64.at(-1);
-    const isNear = last !== undefined && run.start - last.end <= longestLineBreak;
-    const follows = isNear && lineBreak.test(this.text.slice(last.end, run.start));
+    const follows = last !== undefined && isLineBreak(this.bytes, last.end, run.start);
     if (follows) this.base64.splice(-1, 1, { start: last.start, end: run.end });
     else this.base64.push(run);
   }
 
-  private addGroup(run: Run, kinds: number, length: number): void {
-    const { row, most, text } = this;
-    if (run.start - this.lastEnd > widestGap) row.hexPairs = row.binaryGroups = row.decimalGroups = 0;
-    this.lastEnd = run.end;
+  /** A short run. Most are words, and end every row. */
+  addGroup(start: number, end: number, kinds: number): void {
+    const { row, bytes } = this;
+    const isFar = start - this.lastEnd > widestGap;
+    this.lastEnd = end;
+    if (isFar) row.hexPairs = row.binaryGroups = row.decimalGroups = 0;
+    const length = end - start;
     // 0x69 and x69 (after a backslash) are groups too.
-    const isPair = length <= 4 && isHex(text, { start: Math.max(run.start, run.end - 2), end: run.end });
-    row.hexPairs = isPair ? row.hexPairs + 1 : 0;
+    row.hexPairs = length <= 4 && isHex(bytes, Math.max(start, end - 2), end) ? row.hexPairs + 1 : 0;
     row.binaryGroups = length === 8 && kinds === digit ? row.binaryGroups + 1 : 0;
     row.decimalGroups = length <= 3 && kinds === digit ? row.decimalGroups + 1 : 0;
-    most.hexPairs = Math.max(most.hexPairs, row.hexPairs);
-    most.binaryGroups = Math.max(most.binaryGroups, row.binaryGroups);
-    most.decimalGroups = Math.max(most.decimalGroups, row.decimalGroups);
+    this.keepMost();
+  }
+
+  private keepMost(): void {
+    const { row, most } = this;
+    if (row.hexPairs > most.hexPairs) most.hexPairs = row.hexPairs;
+    if (row.binaryGroups > most.binaryGroups) most.binaryGroups = row.binaryGroups;
+    if (row.decimalGroups > most.decimalGroups) most.decimalGroups = row.decimalGroups;
   }
 }
 
-function isHex(text: string, { start, end }: Run): boolean {
+function isHex(bytes: Uint8Array, start: number, end: number): boolean {
   for (let index = start; index < end; index += 1) {
-    const code = text.charCodeAt(index);
+    const code = bytes[index] ?? 0;
     const isDigit = code >= 0x30 && code <= 0x39;
     if (!isDigit && ((code | 0x20) < 0x61 || (code | 0x20) > 0x66)) return false;
   }
@@ -99,22 +103,22 @@ function isHex(text: string, { start, end }: Run): boolean {
 }
 
 /** Reads a text once for runs that are worth decoding. */
-export function sniffRuns(text: string): SniffedRuns {
-  const collector = new RunCollector(text);
+export function sniffRuns(bytes: Uint8Array): SniffedRuns {
+  const collector = new RunCollector(bytes);
   let start = 0;
   let kinds = 0;
   let changes = 0;
   let last = 0;
-  for (let index = 0; index <= text.length; index += 1) {
-    const code = index < text.length ? text.charCodeAt(index) : 0;
-    const kind = code < 128 ? (kindOf[code] ?? 0) : 0;
+  for (let index = 0; index <= bytes.length; index += 1) {
+    const kind = index < bytes.length ? (kindOf[bytes[index] ?? 0] ?? 0) : 0;
     if (kind !== 0) {
       if (kind !== last) changes += 1;
       kinds |= kind;
       last = kind;
       continue;
     }
-    if (kinds !== 0) collector.addRun({ start, end: index }, kinds, changes);
+    if (index - start >= shortestRun) collector.addLong({ start, end: index }, kinds, changes);
+    else if (kinds !== 0 && (kinds & other) === 0) collector.addGroup(start, index, kinds);
     start = index + 1;
     kinds = changes = last = 0;
   }

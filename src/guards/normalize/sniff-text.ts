@@ -1,5 +1,5 @@
 import { hashStart, hashStep } from "../classifier/hash.ts";
-import { backwardsWord, knownWord } from "./vocabulary.ts";
+import { factsOf, wordFacts } from "./vocabulary.ts";
 
 /** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
 export interface Sniffed {
@@ -8,6 +8,11 @@ export interface Sniffed {
   readonly known: number;
   readonly knownBackwards: number;
   readonly singleLetters: number;
+  /** Words that stand for letters: alpha, bravo. */
+  readonly spelling: number;
+  /** Articles behind a preposition, as in "of the", and in front of one. */
+  readonly forwardPairs: number;
+  readonly backwardPairs: number;
   readonly letters: number;
   readonly digits: number;
   readonly dotsAndDashes: number;
@@ -34,7 +39,7 @@ const signs = [
   ["dotsAndDashes", ".-"],
 ] as const satisfies readonly (readonly [keyof Sniffed, string])[];
 
-const kindOf = new Uint8Array(128);
+const kindOf = new Uint8Array(256);
 for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = kindOf[code - 32] = kinds.letter;
 for (const code of [0x20, 0x0a, 0x09, 0x0d]) kindOf[code] = kinds.space;
 for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = kinds.digit;
@@ -49,57 +54,68 @@ class WordCounts {
   knownBackwards = 0;
   singleLetters = 0;
   letters = 0;
-  private hash = hashStart;
-  private length = 0;
+  spelling = 0;
+  forwardPairs = 0;
+  backwardPairs = 0;
+  private before = 0;
 
-  addLetter(code: number): void {
-    this.hash = hashStep(this.hash, code | 0x20);
-    this.length += 1;
+  /** A word that has just ended. */
+  add(length: number, facts: number): void {
+    this.letters += length;
+    if (length === 1) this.singleLetters += 1;
+    else this.words += 1;
+    if (facts !== 0) this.count(facts);
+    this.before = facts;
   }
 
-  endWord(): void {
-    if (this.length === 0) return;
-    this.letters += this.length;
-    if (this.length === 1) this.singleLetters += 1;
-    else {
-      this.words += 1;
-      if (knownWord(this.hash) !== undefined) this.known += 1;
-      if (backwardsWord(this.hash) !== undefined) this.knownBackwards += 1;
-    }
-    this.hash = hashStart;
-    this.length = 0;
+  private count(facts: number): void {
+    if ((facts & wordFacts.known) !== 0) this.known += 1;
+    if ((facts & wordFacts.knownBackwards) !== 0) this.knownBackwards += 1;
+    if ((facts & wordFacts.spelling) !== 0) this.spelling += 1;
+    if ((facts & wordFacts.article) !== 0 && (this.before & wordFacts.preposition) !== 0) this.forwardPairs += 1;
+    if ((facts & wordFacts.preposition) !== 0 && (this.before & wordFacts.article) !== 0) this.backwardPairs += 1;
   }
 }
 
 /** Reads a folded text once, letter by letter. */
-export function sniffText(text: string): Sniffed {
+export function sniffText(bytes: Uint8Array): Sniffed {
   const words = new WordCounts();
   const counts = new Int32Array(kinds.firstSign + signs.length);
   let longestRun = 0;
   let runFrom = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const kind = code < 128 ? (kindOf[code] ?? kinds.other) : kinds.other;
+  let hash = hashStart;
+  let length = 0;
+  const { length: units } = bytes;
+  for (let index = 0; index <= units; index += 1) {
+    const code = index < units ? (bytes[index] ?? 0) : 0x20;
+    const kind = kindOf[code] ?? kinds.other;
     if (kind === kinds.letter) {
-      words.addLetter(code);
+      hash = hashStep(hash, code | 0x20);
+      length += 1;
       continue;
     }
-    words.endWord();
+    if (length > 0) {
+      words.add(length, length === 1 ? 0 : factsOf(hash));
+      hash = hashStart;
+      length = 0;
+    }
     counts[kind] = (counts[kind] ?? 0) + 1;
     if (kind !== kinds.space) continue;
-    longestRun = Math.max(longestRun, index - runFrom);
+    if (index - runFrom > longestRun) longestRun = index - runFrom;
     runFrom = index + 1;
   }
-  words.endWord();
   const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
   return {
     words: words.words,
     known: words.known,
     knownBackwards: words.knownBackwards,
     singleLetters: words.singleLetters,
+    spelling: words.spelling,
+    forwardPairs: words.forwardPairs,
+    backwardPairs: words.backwardPairs,
     letters: words.letters,
     digits: counts[kinds.digit] ?? 0,
-    longestRun: Math.max(longestRun, text.length - runFrom),
+    longestRun,
     percents: count(0),
     ampersands: count(1),
     backslashes: count(2),

@@ -1,5 +1,6 @@
 import { conceptWords } from "../classifier/concepts.ts";
 import { hashStart, hashStep, hashWord } from "../classifier/hash.ts";
+import { spellingWords } from "./spelling-words.ts";
 
 /** Words that make a text look like English: a reading that has many of them is the right one. */
 const common =
@@ -11,6 +12,35 @@ const telling =
 
 const slotCount = 4096;
 const slotMask = slotCount - 1;
+
+/** What is known of a word by itself, as bits of one number. */
+export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8, preposition: 16 } as const;
+
+const articles = "the an your my its our their";
+const prepositions = "of in to on for with from at by into about is are";
+
+/** The facts of words, by their hashes. */
+class FactTable {
+  private readonly hashes = new Int32Array(slotCount);
+  private readonly facts = new Uint8Array(slotCount);
+
+  add(hash: number, fact: number): void {
+    const slot = this.slotOf(hash);
+    this.hashes[slot] = hash;
+    this.facts[slot] = (this.facts[slot] ?? 0) | fact;
+  }
+
+  /** 0 for a word of which nothing is known. */
+  get(hash: number): number {
+    return this.facts[this.slotOf(hash)] ?? 0;
+  }
+
+  private slotOf(hash: number): number {
+    let slot = (hash ^ (hash >>> 15)) & slotMask;
+    while (this.facts[slot] !== 0 && this.hashes[slot] !== hash) slot = (slot + 1) & slotMask;
+    return slot;
+  }
+}
 
 class WordSet {
   private readonly hashes = new Int32Array(slotCount);
@@ -30,8 +60,7 @@ class WordSet {
   }
 }
 
-const known = new WordSet();
-const backwards = new WordSet();
+const facts = new FactTable();
 const scrambled = new WordSet();
 /** Shorter words have too many neighbours. */
 const shortestScrambled = 4;
@@ -71,9 +100,13 @@ function scrambleHash({ first, last, between, length }: Scrambled): number {
 const shortestBackwards = 3;
 
 for (const word of [...common.split(" "), ...telling.split(" ")]) {
-  known.add(hashWord(word), word);
-  if (word.length >= shortestBackwards) backwards.add(hashWord(Array.from(word).toReversed().join("")), word);
+  facts.add(hashWord(word), wordFacts.known);
+  if (word.length < shortestBackwards) continue;
+  facts.add(hashWord(Array.from(word).toReversed().join("")), wordFacts.knownBackwards);
 }
+for (const word of articles.split(" ")) facts.add(hashWord(word), wordFacts.article);
+for (const word of prepositions.split(" ")) facts.add(hashWord(word), wordFacts.preposition);
+for (const word of spellingWords) facts.add(hashWord(word), wordFacts.spelling);
 /** English words of the concepts are letters without accents; the others do no harm. */
 const conceptual = Object.values(conceptWords)
   .flatMap((words) => words.split(" "))
@@ -98,14 +131,14 @@ export function wordOfSkeleton(skeleton: string): string | undefined {
   return withoutVowels.get(skeleton);
 }
 
-/** The known word of this hash, if there is one. */
-export function knownWord(hash: number): string | undefined {
-  return known.get(hash);
+/** What is known of the word of this hash, as bits of `wordFacts`. */
+export function factsOf(hash: number): number {
+  return facts.get(hash);
 }
 
-/** The known word that is written backwards so. */
-export function backwardsWord(hash: number): string | undefined {
-  return backwards.get(hash);
+/** Says whether a word is known as it stands. */
+export function isKnownWord(hash: number): boolean {
+  return (facts.get(hash) & wordFacts.known) !== 0;
 }
 
 /** The telling word whose inner letters are mixed up so. */

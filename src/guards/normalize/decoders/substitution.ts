@@ -1,7 +1,7 @@
 import { hashStart, hashStep } from "../../classifier/hash.ts";
 import type { Decoder } from "../decoder.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { knownWord } from "../vocabulary.ts";
+import { isKnownWord } from "../vocabulary.ts";
 
 /** Share of known words below which a text of Latin letters is not plain English. */
 const plainShare = 0.3;
@@ -61,7 +61,7 @@ function knownShare(text: string, key: Key): number {
     }
     if (length > 1) {
       words += 1;
-      if (knownWord(hash) !== undefined) known += 1;
+      if (isKnownWord(hash)) known += 1;
     }
     hash = hashStart;
     length = 0;

@@ -1,0 +1,72 @@
+import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
+import { hashStart, hashStep } from "../classifier/hash.ts";
+import { mayBeNear, shortestNear } from "./near-words.ts";
+import { shortestRunTogether, shortestScrambled } from "./repair-word.ts";
+import type { OddWord } from "./sniff-words.ts";
+import { isKnownWord, letterSum, unscrambledWord } from "./vocabulary.ts";
+import { wordKindOf, wordKinds } from "./word-kinds.ts";
+
+const longestWord = 40;
+
+/** A word while it is read: enough to say cheaply whether it is worth a closer look. */
+class WordReader {
+  private hash = hashStart;
+  private sum = 0;
+  private stem = 0;
+  private run = 1;
+  private tripled = false;
+  private doubled = 0;
+  private vowels = 0;
+  private first = 0;
+  private second = 0;
+  private last = 0;
+  private letters = 0;
+
+  addLetter(lower: number): void {
+    this.letters += 1;
+    if (this.letters === 1) this.first = lower;
+    else if (this.letters === 2) this.second = lower;
+    this.run = lower === this.last ? this.run + 1 : 1;
+    if (this.run > 2) this.tripled = true;
+    if (this.run === 2) this.doubled += 1;
+    if (this.letters > 1 && isVowel(lower)) this.vowels += 1;
+    this.hash = hashStep(this.hash, lower);
+    if (this.letters > shortestStem) this.stem ||= conceptOfStem(this.hash);
+    this.sum += letterSum(lower);
+    this.last = lower;
+  }
+
+  /** Most words are known, or like no telling word: there is nothing to repair. */
+  isOrdinary(length: number, kinds: number): boolean {
+    if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
+    if (kinds !== wordKinds.letter) return false;
+    if (this.tripled || this.doubled * 2 === length) return false;
+    if (this.vowels === 0) return this.isKnownWord();
+    return length < shortestScrambled || this.stem !== 0 || this.isKnownWord() || !this.mayBeTelling(length);
+  }
+
+  private mayBeTelling(length: number): boolean {
+    if (length >= shortestRunTogether) return true;
+    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return true;
+    const between = this.sum - letterSum(this.first) - letterSum(this.last);
+    return unscrambledWord({ first: this.first, last: this.last, between, length }) !== undefined;
+  }
+
+  private isKnownWord(): boolean {
+    return isKnownWord(this.hash) || conceptOfWord(this.hash) !== 0;
+  }
+}
+
+function isVowel(lower: number): boolean {
+  return lower === 0x61 || lower === 0x65 || lower === 0x69 || lower === 0x6f || lower === 0x75;
+}
+
+/** Says whether there is nothing to repair in an odd word. */
+export function isOrdinaryWord(text: string, { start, end, kinds }: OddWord): boolean {
+  const reader = new WordReader();
+  for (let index = start; index < end; index += 1) {
+    const code = text.charCodeAt(index);
+    if (wordKindOf(code) === wordKinds.letter) reader.addLetter(code | 0x20);
+  }
+  return reader.isOrdinary(end - start, kinds);
+}

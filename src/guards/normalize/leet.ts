@@ -1,0 +1,21 @@
+/** Digits and signs, and the letters that they are written for. */
+export const leet: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "2": "z",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "g",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "@": "a",
+  $: "s",
+  "!": "i",
+  "|": "l",
+  "+": "t",
+  "(": "c",
+  "€": "e",
+  "£": "l",
+};

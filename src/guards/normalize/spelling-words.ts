@@ -1,0 +1,16 @@
+/** The phonetic alphabet of radio operators (ITU Radio Regulations, appendix 14), with the spellings that people use. */
+const words =
+  "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu";
+const otherSpellings = { alfa: "a", juliett: "j", whisky: "w" } as const;
+
+const letters = new Map<string, string>([
+  ...words.split(" ").map((word) => [word, word.charAt(0)] as const),
+  ...Object.entries(otherSpellings),
+]);
+
+export const spellingWords: readonly string[] = [...letters.keys()];
+
+/** The letter that a word in lower case stands for when somebody spells. */
+export function letterOfSpellingWord(word: string): string | undefined {
+  return letters.get(word);
+}
