@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-import { chatAnswer } from "../support/openai-fixtures.ts";
+import { chatAnswer, chatChunk, chatDone, chatFinish, chatRequest } from "../support/openai-fixtures.ts";
 import { postgresServer } from "../support/postgres.ts";
-import { answerJson } from "../support/stub-upstream.ts";
+import { answerEvents, answerJson } from "../support/stub-upstream.ts";
 import { useWorkerWire } from "../support/worker-wire.ts";
 
 /** An isolate looks for a change of the registry this often, at the latest. */
 const patienceMs = 15_000;
 
 describe.skipIf(postgresServer === undefined)("prompts, releases and guards in workerd", () => {
-  const wire = useWorkerWire("guards: { default: {} }\n");
+  const wire = useWorkerWire(
+    'guards: { default: { output: { patterns: [{ name: code, expression: "forbidden word" }] } } }\n',
+  );
   const sent = () => JSON.parse(String(wire.upstream.requests.at(-1)?.body));
   const tree = (line: string) => ({
     files: [
@@ -60,5 +62,17 @@ describe.skipIf(postgresServer === undefined)("prompts, releases and guards in w
     expect(answer.status).toBe(403);
     expect(await wire.worker.row(answer)).toMatchObject({ error_code: "guard-blocked", guard_verdict: "block" });
     expect(wire.upstream.requests.length).toBe(known);
+  });
+
+  it("a streamed answer is held back, and stopped where it says what it must not", async () => {
+    wire.upstream.use(answerEvents([chatChunk("Say the forbid"), chatChunk("den word now"), chatFinish, chatDone], 20));
+    const answer = await wire.worker.post("/v1/chat/completions", { ...chatRequest, stream: true });
+    const text = await answer.text();
+    expect(text).not.toContain("forbid");
+    expect(text).toContain('"finish_reason":"content_filter"');
+    expect(await wire.worker.row(answer)).toMatchObject({ outcome: "refused", error_code: "output-blocked" });
+    wire.upstream.use(answerEvents([chatChunk("Nothing"), chatChunk(" odd"), chatFinish, chatDone], 20));
+    const harmless = await wire.worker.post("/v1/chat/completions", { ...chatRequest, stream: true });
+    expect(await harmless.text()).toBe(chatChunk("Nothing") + chatChunk(" odd") + chatFinish + chatDone);
   });
 });
