@@ -52,24 +52,8 @@ function someHash(word: string, isFound: (hash: number) => boolean): boolean {
   return false;
 }
 
-const letters = 26;
-/** Which first two letters and last letter a telling word has: most slips leave them, and most other words lack them. */
-const outlines = new Uint8Array(letters ** 3);
-
-/** Where an outline stands; -1 for what is no lower-case letter. */
-function outlineOf(first: number, second: number, last: number): number {
-  const place = ((first - 0x61) * letters + (second - 0x61)) * letters + (last - 0x61);
-  return place >= 0 && place < outlines.length ? place : -1;
-}
-
-/** Cheap: whether a look for a near word can pay at all. */
-export function mayBeNear(first: number, second: number, last: number): boolean {
-  return outlines[outlineOf(first, second, last)] === 1;
-}
-
 for (const word of tellingWords) {
   if (word.length < shortestNear) continue;
-  outlines[outlineOf(word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(word.length - 1))] = 1;
   someHash(word, (hash) => {
     remember(hash, word);
     return false;

@@ -126,6 +126,18 @@ for (const word of [...tellingWords, ...common.split(" ")]) {
   if (word.length > 3 && skeleton.length > 1 && !withoutVowels.has(skeleton)) withoutVowels.set(skeleton, word);
 }
 
+const anyVowel = /[aeiou]/g;
+const consonants = new Map<string, string>();
+for (const word of [...tellingWords, ...common.split(" ")]) {
+  const skeleton = word.replaceAll(anyVowel, "");
+  if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
+}
+
+/** The word that is left when all of its vowels are taken out. */
+export function wordOfConsonants(skeleton: string): string | undefined {
+  return consonants.get(skeleton);
+}
+
 /** The word that is left when its vowels are taken out, but for the first letter. */
 export function wordOfSkeleton(skeleton: string): string | undefined {
   return withoutVowels.get(skeleton);
