@@ -132,7 +132,7 @@ export const disguises: readonly Disguise[] = [
   { name: "every other letter in a second line", isRead: false, apply: railFence },
   {
     name: "letters as numbers from 1 to 26",
-    isRead: false,
+    isRead: true,
     apply: (text) =>
       bare(text)
         .map((word) => Array.from(word.toLowerCase(), (letter) => letters.indexOf(letter) + 1).join("-"))
@@ -140,7 +140,7 @@ export const disguises: readonly Disguise[] = [
   },
   {
     name: "every other word backwards",
-    isRead: false,
+    isRead: true,
     apply: (text) =>
       words(text)
         .map((word, index) => (index % 2 === 0 ? word : reversed(word)))

@@ -8,6 +8,8 @@ import { wordKindOf, wordKinds } from "./word-kinds.ts";
 
 /** Longer runs of letters are no sentence. */
 const longestRunTogether = 2000;
+const lettersPerDigit = 8;
+const lettersPerJoiner = 3;
 
 /** A word while it is read: enough to say cheaply whether it is worth a closer look. */
 class WordReader {
@@ -38,7 +40,8 @@ class WordReader {
   /** Most words are known, or like no telling word: there is nothing to repair. */
   isOrdinary(length: number, kinds: number): boolean {
     if (this.letters === 0 || length < shortestStem) return true;
-    if (kinds !== wordKinds.letter) return length > longestWord;
+    if (kinds !== wordKinds.letter && length > longestWord) return !this.mayBeManyWords(length, kinds);
+    if (kinds !== wordKinds.letter) return false;
     if (length > longestWord) return length > longestRunTogether;
     if (this.tripled || this.doubled * 2 === length) return false;
     if (this.vowels === 0) return this.isKnownWord();
@@ -49,6 +52,12 @@ class WordReader {
     if (length >= shortestNear - 1) return true;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
     return unscrambledWord({ first: this.first, last: this.last, between, length }) !== undefined;
+  }
+
+  /** Encoded bytes have more digits among their letters than words that are run together, or held together by marks. */
+  private mayBeManyWords(length: number, kinds: number): boolean {
+    const share = (kinds & wordKinds.joiner) === 0 ? lettersPerDigit : lettersPerJoiner;
+    return length <= longestRunTogether && (length - this.letters) * share <= length;
   }
 
   private isKnownWord(): boolean {

@@ -7,7 +7,7 @@ import { base32 } from "./decoders/base32.ts";
 import { base64 } from "./decoders/base64.ts";
 import { base58 } from "./decoders/base58.ts";
 import { morse } from "./decoders/morse.ts";
-import { binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
+import { alphabetPlaces, binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
 import { pigLatin } from "./decoders/pig-latin.ts";
 import { repaired } from "./decoders/repaired.ts";
 import { rot47 } from "./decoders/rot47.ts";
@@ -40,6 +40,7 @@ const decoders: readonly Decoder[] = [
   hexPairs,
   binary,
   characterCodes,
+  alphabetPlaces,
   morse,
   substitution,
   rot47,

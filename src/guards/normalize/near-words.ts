@@ -1,4 +1,4 @@
-import { tellingWords } from "./vocabulary.ts";
+import { correctableWords } from "./vocabulary.ts";
 
 /** Shorter words have neighbours that mean something else. */
 export const shortestNear = 6;
@@ -52,7 +52,7 @@ function someHash(word: string, isFound: (hash: number) => boolean): boolean {
   return false;
 }
 
-for (const word of tellingWords) {
+for (const word of correctableWords) {
   if (word.length < shortestNear) continue;
   someHash(word, (hash) => {
     remember(hash, word);
@@ -67,7 +67,7 @@ function isMisspelled(written: string, word: string): boolean {
   return written.slice(0, stem) !== word.slice(0, stem);
 }
 
-/** The telling word that differs by one letter left out, put in, or put in another's place. */
+/** The known word that differs by one letter left out, put in, or put in another's place. */
 export function nearWord(written: string): string | undefined {
   let near: string | undefined;
   someHash(written, (hash) => {

@@ -46,20 +46,32 @@ function singledWord(bare: string): string | undefined {
   return single !== bare && isMeaningful(single) ? single : undefined;
 }
 
-/** Where a capital letter begins a word: IgnoreAllRules. */
-const hump = /(?<=[a-z])(?=[A-Z])/;
+/** Where a capital letter or a number begins a word: IgnoreAllRulesIn10Words. */
+const hump = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d)/;
+const fewestTogether = 4;
 
+/** The letters of a word list that stand in known words of two letters or more. */
+function meaningfulLetters(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + (word.length > 1 && isMeaningful(word) ? word.length : 0), 0);
+}
+
+/** What is written without gaps, cut at capital letters, or into known words. */
 function separatedWords(written: string, bare: string): string | undefined {
-  const humps = written.split(hump);
-  if (humps.length > 3) return humps.join(" ").toLowerCase();
+  const humps = written.split(hump).map((part) => part.toLowerCase());
+  if (humps.length >= fewestTogether && meaningfulLetters(humps) * 2 >= bare.length) return humps.join(" ");
   const words = segmentWords(bare);
-  const letters = words.reduce((sum, word) => sum + (word.length > 1 && isMeaningful(word) ? word.length : 0), 0);
-  return words.length > 3 && letters * 5 >= bare.length * 4 ? words.join(" ") : undefined;
+  return words.length >= fewestTogether && meaningfulLetters(words) * 10 >= bare.length * 7 ? words.join(" ") : undefined;
+}
+
+/** ignore-all-previous-instructions */
+function areManyWords(parts: readonly string[], bare: string): boolean {
+  return parts.length >= fewestTogether && meaningfulLetters(parts) * 10 >= bare.length * 6;
 }
 
 /** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
 function joinedWord(lower: string, bare: string): string | undefined {
   const parts = lower.split(joiners);
+  if (areManyWords(parts, bare)) return parts.join(" ");
   if (parts.some((part) => part.length >= shortestRepaired && isMeaningful(part))) return undefined;
   return isMeaningful(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
 }
@@ -72,7 +84,12 @@ export function repairWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
   if (kinds === wordKinds.letter) return respelledWord(written, lower);
   const bare = lower.replaceAll(everyJoiner, "");
+  if (kinds === (wordKinds.letter | wordKinds.sign) && lower.length >= shortestRunTogether) {
+    return separatedWords(written, lower) ?? unleetedWord(bare);
+  }
   if ((kinds & wordKinds.sign) !== 0) {
+    const parts = lower.split(joiners);
+    if (areManyWords(parts, bare)) return parts.join(" ");
     // An address or a version may hold anything; a word that is spelled so is known.
     return (kinds & wordKinds.joiner) === 0 ? unleetedWord(bare) : [unleet(bare, "i"), unleet(bare, "l")].find(isMeaningful);
   }

@@ -50,9 +50,13 @@ function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repai
   return repairs;
 }
 
+/** A long word is not another's neighbour by chance. */
+const shortestCertain = 8;
+
 /** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  return word.includes(" ") || ((kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled);
+  if (word.includes(" ") || word.length >= shortestCertain) return true;
+  return (kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled;
 }
 
 function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {

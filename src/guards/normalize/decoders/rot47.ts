@@ -3,9 +3,11 @@ import { knownShare } from "../known-share.ts";
 import type { MappedText } from "../mapped-text.ts";
 
 const minLength = 12;
-/** The first eight letters of the alphabet become digits: four letters in ten. */
-const digitsShare = 7;
-const rightShare = 0.3;
+/** Most letters become digits and signs. */
+const strangersShare = 4;
+const rightShare = 0.25;
+/** What is tried before all of a text is read so. */
+const sampleLength = 400;
 const printable = /[!-~]/g;
 const half = 47;
 
@@ -16,8 +18,8 @@ function turned(character: string): string {
 
 /** Every printable character moved by half of them. */
 function decode(text: string): MappedText | undefined {
+  if (knownShare(text.slice(0, sampleLength).replaceAll(printable, turned)) < rightShare) return undefined;
   const read = text.replaceAll(printable, turned);
-  if (knownShare(read) < rightShare) return undefined;
   const starts = Int32Array.from({ length: text.length }, (_, index) => index);
   return { text: read, starts, ends: starts.map((start) => start + 1) };
 }
@@ -25,7 +27,7 @@ function decode(text: string): MappedText | undefined {
 export const rot47: Decoder = {
   id: "rot47",
   nests: false,
-  suspects: ({ digits, known, words }, text) =>
-    text.length >= minLength && digits * digitsShare > text.length && known * 3 <= words,
+  suspects: ({ digits, others, known, words }, text) =>
+    text.length >= minLength && (digits + others) * strangersShare > text.length && known * 3 <= words,
   decode,
 };

@@ -9,6 +9,9 @@ const token = /[A-Za-z]+|[^A-Za-z]+/g;
 /** What stands between the letters of one word. */
 const gapInWord = /^(?: |, ?|-)$/;
 
+/** More letters in a row are a sentence whose words nothing parts. */
+const longestWord = 16;
+
 /** India, golf, november: the letters, cut into known words where nothing else parts them. */
 function decode(text: string): MappedText | undefined {
   const builder = new MappedTextBuilder(text.length, text.length * 2);
@@ -16,7 +19,8 @@ function decode(text: string): MappedText | undefined {
   let from = 0;
   let end = 0;
   const flush = (): void => {
-    if (letters !== "") builder.push(`${segmentWords(letters).join(" ")} `, from, end);
+    const written = letters.length > longestWord ? segmentWords(letters).join(" ") : letters;
+    if (letters !== "") builder.push(`${written} `, from, end);
     letters = "";
   };
   for (const { 0: found, index } of text.matchAll(token)) {
