@@ -1,7 +1,7 @@
 import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
 import { hashStart, hashStep } from "../classifier/hash.ts";
 import { shortestNear } from "./near-words.ts";
-import { longestWord, shortestScrambled } from "./repair-word.ts";
+import { longestWord, shortestRunTogether, shortestScrambled } from "./repair-word.ts";
 import type { OddWord } from "./sniff-words.ts";
 import { isKnownWord, letterSum, unscrambledWord } from "./vocabulary.ts";
 import { wordKindOf, wordKinds } from "./word-kinds.ts";
@@ -42,7 +42,7 @@ class WordReader {
     if (this.letters === 0 || length < shortestStem) return true;
     if (kinds !== wordKinds.letter && length > longestWord) return !this.mayBeManyWords(length, kinds);
     if (kinds !== wordKinds.letter) return false;
-    if (length > longestWord) return length > longestRunTogether;
+    if (length >= shortestRunTogether) return length > longestRunTogether;
     if (this.tripled || this.doubled * 2 === length) return false;
     if (this.vowels === 0) return this.isKnownWord();
     return length < shortestScrambled || this.stem !== 0 || this.isKnownWord() || !this.mayBeTelling(length);

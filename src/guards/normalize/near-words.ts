@@ -1,4 +1,4 @@
-import { correctableWords } from "./vocabulary.ts";
+import { ordinaryWords, tellingWords } from "./vocabulary.ts";
 
 /** Shorter words have neighbours that mean something else. */
 export const shortestNear = 6;
@@ -52,8 +52,12 @@ function someHash(word: string, isFound: (hash: number) => boolean): boolean {
   return false;
 }
 
-for (const word of correctableWords) {
-  if (word.length < shortestNear) continue;
+/** Ordinary words have more neighbours that mean something else. */
+const shortestOrdinary = 7;
+const ordinary = new Set(ordinaryWords);
+
+for (const word of [...tellingWords, ...ordinaryWords]) {
+  if (word.length < (ordinary.has(word) ? shortestOrdinary : shortestNear)) continue;
   someHash(word, (hash) => {
     remember(hash, word);
     return false;
@@ -63,6 +67,7 @@ for (const word of correctableWords) {
 /** Another ending is another form of the word, or another word: systems, secure. */
 function isMisspelled(written: string, word: string): boolean {
   if (Math.abs(word.length - written.length) > 1) return false;
+  if (written.charAt(0) !== word.charAt(0) && ordinary.has(word)) return false;
   const stem = Math.min(word.length, written.length) - 1;
   return written.slice(0, stem) !== word.slice(0, stem);
 }

@@ -58,7 +58,10 @@ function meaningfulLetters(words: readonly string[]): number {
 /** What is written without gaps, cut at capital letters, or into known words. */
 function separatedWords(written: string, bare: string): string | undefined {
   const humps = written.split(hump).map((part) => part.toLowerCase());
-  if (humps.length >= fewestTogether && meaningfulLetters(humps) * 2 >= bare.length) return humps.join(" ");
+  if (humps.length > 2) {
+    const isTelling = humps.length >= fewestTogether && meaningfulLetters(humps) * 2 >= bare.length;
+    return isTelling ? humps.join(" ") : undefined;
+  }
   const words = segmentWords(bare);
   return words.length >= fewestTogether && meaningfulLetters(words) * 10 >= bare.length * 7 ? words.join(" ") : undefined;
 }
@@ -76,6 +79,7 @@ function joinedWord(lower: string, bare: string): string | undefined {
   return isMeaningful(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
 }
 
+const lettersAndDigits = /^[a-z0-9]+$/;
 const joiners = /[*._`~-]+/;
 const everyJoiner = /[*._`~-]/g;
 
@@ -84,7 +88,7 @@ export function repairWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
   if (kinds === wordKinds.letter) return respelledWord(written, lower);
   const bare = lower.replaceAll(everyJoiner, "");
-  if (kinds === (wordKinds.letter | wordKinds.sign) && lower.length >= shortestRunTogether) {
+  if (lower.length >= shortestRunTogether && lettersAndDigits.test(lower)) {
     return separatedWords(written, lower) ?? unleetedWord(bare);
   }
   if ((kinds & wordKinds.sign) !== 0) {

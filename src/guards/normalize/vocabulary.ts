@@ -121,23 +121,26 @@ const conceptual = Object.values(conceptWords)
 /** Words that attacks are made of, in English, in full. */
 export const tellingWords: readonly string[] = telling.split(" ");
 
-/** Words that are looked for in misspelled ones. */
-export const correctableWords: readonly string[] = [...tellingWords, ...ordinary];
+/** Words that attacks are not made of, but are written with. */
+export const ordinaryWords: readonly string[] = ordinary;
+/** Shorter ordinary words are too easily each other: could, cloud. */
+const shortestOrdinary = 6;
+const scrambledWords = [...tellingWords, ...conceptual, ...ordinary.filter((word) => word.length >= shortestOrdinary)];
 
-for (const word of [...tellingWords, ...conceptual, ...ordinary]) {
+for (const word of scrambledWords) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
 }
 
 const vowels = /(?<=.)[aeiou]/g;
 const withoutVowels = new Map<string, string>();
-for (const word of correctableWords) {
+for (const word of [...tellingWords, ...ordinary]) {
   const skeleton = word.replaceAll(vowels, "");
   if (word.length > 3 && skeleton.length > 1 && !withoutVowels.has(skeleton)) withoutVowels.set(skeleton, word);
 }
 
 const anyVowel = /[aeiou]/g;
 const consonants = new Map<string, string>();
-for (const word of correctableWords) {
+for (const word of [...tellingWords, ...ordinary]) {
   const skeleton = word.replaceAll(anyVowel, "");
   if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
 }

@@ -4,7 +4,7 @@ import { readableBytes } from "../readable-bytes.ts";
 
 /** Sixteen bytes: shorter runs of marks and letters are words and code. */
 const shortestRun = 20;
-const run = /[!-uz]{20,8000}/g;
+const run = /(?<![!-uz])[!-uz]{20,8000}/g;
 const groupLength = 5;
 const first = 33;
 /** Encoded English has no more: what has, was never text. */

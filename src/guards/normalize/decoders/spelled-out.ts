@@ -8,6 +8,7 @@ const fewestLetters = 6;
 const token = /[A-Za-z]+|[^A-Za-z]+/g;
 /** What stands between the letters of one word. */
 const gapInWord = /^(?: |, ?|-)$/;
+const gapOfWords = /^[ /|]+$/;
 
 /** More letters in a row are a sentence whose words nothing parts. */
 const longestWord = 16;
@@ -31,7 +32,7 @@ function decode(text: string): MappedText | undefined {
       end = index + found.length;
     } else if (letters === "" || !gapInWord.test(found)) {
       flush();
-      builder.copy(found, index);
+      if (!gapOfWords.test(found)) builder.copy(found, index);
     }
   }
   flush();

@@ -7,7 +7,7 @@ import { isKnownWord } from "../vocabulary.ts";
 const plainShare = 0.3;
 const minLetters = 12;
 /** The letters looked at to find the key. */
-const sampleLength = 1200;
+const sampleLength = 600;
 /** Per thousand, in English prose. */
 const frequencies = [
   82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1,
