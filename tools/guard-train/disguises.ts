@@ -5,8 +5,6 @@ export interface Disguise {
   readonly name: string;
   /** Whether a reader was written for it. The others tell what happens to what nobody thought of. */
   readonly isRead: boolean;
-  /** Whether its reader cannot give the text back as it was: then training shows what is left. */
-  readonly loses?: boolean;
   readonly apply: (text: string, numbers: RandomNumbers) => string;
 }
 
@@ -85,34 +83,34 @@ export const disguises: readonly Disguise[] = [
   { name: "ROT47", isRead: true, apply: rot47 },
   { name: "base58", isRead: true, apply: base58 },
   { name: "Ascii85", isRead: true, apply: ascii85 },
-  { name: "words run together with capitals", isRead: true, loses: true, apply: (text) => bare(text).map(capital).join("") },
-  { name: "words run together", isRead: true, loses: true, apply: (text) => bare(text).join("").toLowerCase() },
+  { name: "words run together with capitals", isRead: true, apply: (text) => bare(text).map(capital).join("") },
+  { name: "words run together", isRead: true, apply: (text) => bare(text).join("").toLowerCase() },
   { name: "hyphens between words", isRead: true, apply: (text) => bare(text).join("-") },
   { name: "underscores between words", isRead: true, apply: (text) => bare(text).join("_") },
   { name: "dots between words", isRead: true, apply: (text) => bare(text).join(".") },
   {
     name: "two letters swapped in long words",
-    isRead: true, loses: true,
+    isRead: true,
     apply: slips((word, at) => word.slice(0, at) + reversed(word.slice(at, at + 2)) + word.slice(at + 2)),
   },
   {
     name: "a letter left out of long words",
-    isRead: true, loses: true,
+    isRead: true,
     apply: slips((word, at) => word.slice(0, at) + word.slice(at + 1)),
   },
   {
     name: "a letter doubled in long words",
-    isRead: true, loses: true,
+    isRead: true,
     apply: slips((word, at) => word.slice(0, at) + word.charAt(at) + word.slice(at)),
   },
   {
     name: "a letter replaced in long words",
-    isRead: true, loses: true,
+    isRead: true,
     apply: slips((word, at, numbers) => word.slice(0, at) + numbers.pick(Array.from(letters)) + word.slice(at + 1)),
   },
-  { name: "words in reverse order", isRead: true, loses: true, apply: (text) => words(text).toReversed().join(" ") },
-  { name: "vowels left out", isRead: true, loses: true, apply: (text) => text.replaceAll(/[aeiou]/gi, "") },
-  { name: "Pig Latin", isRead: true, loses: true, apply: (text) => text.toLowerCase().replaceAll(/[a-z]+/g, pigLatin) },
+  { name: "words in reverse order", isRead: true, apply: (text) => words(text).toReversed().join(" ") },
+  { name: "vowels left out", isRead: true, apply: (text) => text.replaceAll(/[aeiou]/gi, "") },
+  { name: "Pig Latin", isRead: true, apply: (text) => text.toLowerCase().replaceAll(/[a-z]+/g, pigLatin) },
   {
     name: "upside-down letters",
     isRead: true,
@@ -120,10 +118,12 @@ export const disguises: readonly Disguise[] = [
   },
   {
     name: "phonetic alphabet",
-    isRead: true, loses: true,
+    isRead: true,
     apply: (text) =>
       bare(text)
-        .map((word) => Array.from(word.toLowerCase(), (letter) => spelling[letters.indexOf(letter)] ?? letter).join(" "))
+        .map((word) =>
+          Array.from(word.toLowerCase(), (letter) => spelling[letters.indexOf(letter)] ?? letter).join(" "),
+        )
         .join(" / "),
   },
   {
@@ -142,7 +142,7 @@ export const disguises: readonly Disguise[] = [
   },
   {
     name: "every other word backwards",
-    isRead: true, loses: true,
+    isRead: true,
     apply: (text) =>
       words(text)
         .map((word, index) => (index % 2 === 0 ? word : reversed(word)))

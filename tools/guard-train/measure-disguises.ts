@@ -59,6 +59,8 @@ const records = sampleRecords(usable, { attacks: perFile, benign: perFile, seed 
 const attacks = records.filter(({ isAttack, text }) => isAttack && isFound(text)).map(({ text }) => text);
 const benign = records.filter(({ isAttack }) => !isAttack).map(({ text }) => text);
 const harmless = benign.filter((text) => !isFound(text));
-console.log(`${attacks.length} attacks, ${harmless.length} harmless texts; ${benign.length - harmless.length} more taken for attacks as they stand`);
+console.log(
+  `${attacks.length} attacks, ${harmless.length} harmless texts; ${benign.length - harmless.length} more taken for attacks as they stand`,
+);
 report(attacks, harmless, true);
 report(attacks, harmless, false);

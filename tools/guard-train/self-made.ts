@@ -1,4 +1,3 @@
-import { disguises } from "./disguises.ts";
 import { attackSlots } from "./grammar/attack-slots.ts";
 import { commonSlots } from "./grammar/slots.ts";
 import { benignTemplates } from "./grammar/benign.ts";
@@ -87,25 +86,11 @@ function foreign(numbers: RandomNumbers): TrainingRecord[] {
   return records;
 }
 
-/** Disguises whose readers lose something: words are misspelled still, cut in other places, or in another order. */
-const lossy = disguises.filter(({ isRead, loses }) => isRead && loses);
-const disguisedShare = 0.12;
-
-/** Some of the records once more, in disguise: attacks and harmless texts alike, so that no disguise is a sign by itself. */
-function disguised(records: readonly TrainingRecord[], numbers: RandomNumbers): TrainingRecord[] {
-  return records.flatMap((record) => {
-    if (!numbers.chance(disguisedShare)) return [];
-    const text = numbers.pick(lossy).apply(record.text, numbers);
-    return [{ ...record, text, file: record.isAttack ? "self_disguised_attacks" : "self_disguised_benign" }];
-  });
-}
-
 /** The seed that the committed artifact is trained with, and measured with. */
 export const selfMadeSeed = 11;
 
 /** Everything that is written for the training here, the same for the same seed. */
 export function selfMadeRecords(seed: number): readonly TrainingRecord[] {
   const numbers = seededNumbers(seed);
-  const plain = [...families.flatMap((family) => fromFamily(family, numbers)), ...foreign(numbers)];
-  return [...plain, ...disguised(plain, numbers)];
+  return [...families.flatMap((family) => fromFamily(family, numbers)), ...foreign(numbers)];
 }

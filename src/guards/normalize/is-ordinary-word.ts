@@ -40,8 +40,7 @@ class WordReader {
   /** Most words are known, or like no telling word: there is nothing to repair. */
   isOrdinary(length: number, kinds: number): boolean {
     if (this.letters === 0 || length < shortestStem) return true;
-    if (kinds !== wordKinds.letter && length > longestWord) return !this.mayBeManyWords(length, kinds);
-    if (kinds !== wordKinds.letter) return false;
+    if (kinds !== wordKinds.letter) return length > longestWord && !this.mayBeManyWords(length, kinds);
     if (length >= shortestRunTogether) return length > longestRunTogether;
     if (this.tripled || this.doubled * 2 === length) return false;
     if (this.vowels === 0) return this.isKnownWord();

@@ -46,8 +46,8 @@ function singledWord(bare: string): string | undefined {
   return single !== bare && isMeaningful(single) ? single : undefined;
 }
 
-/** Where a capital letter or a number begins a word: IgnoreAllRulesIn10Words. */
-const hump = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z])(?=\d)/;
+/** Where a capital letter or a number begins a word: IgnoreAllRulesIWrote10TimesAbove. */
+const hump = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)/;
 const fewestTogether = 4;
 
 /** The letters of a word list that stand in known words of two letters or more. */
@@ -58,12 +58,12 @@ function meaningfulLetters(words: readonly string[]): number {
 /** What is written without gaps, cut at capital letters, or into known words. */
 function separatedWords(written: string, bare: string): string | undefined {
   const humps = written.split(hump).map((part) => part.toLowerCase());
-  if (humps.length > 2) {
-    const isTelling = humps.length >= fewestTogether && meaningfulLetters(humps) * 2 >= bare.length;
+  if (humps.length > 2 && written !== bare) {
+    const isTelling = humps.length >= fewestTogether && meaningfulLetters(humps) * 3 >= bare.length;
     return isTelling ? humps.join(" ") : undefined;
   }
   const words = segmentWords(bare);
-  return words.length >= fewestTogether && meaningfulLetters(words) * 10 >= bare.length * 7 ? words.join(" ") : undefined;
+  return words.length >= fewestTogether && meaningfulLetters(words) * 2 >= bare.length ? words.join(" ") : undefined;
 }
 
 /** ignore-all-previous-instructions */
@@ -95,7 +95,9 @@ export function repairWord(written: string, kinds: number): string | undefined {
     const parts = lower.split(joiners);
     if (areManyWords(parts, bare)) return parts.join(" ");
     // An address or a version may hold anything; a word that is spelled so is known.
-    return (kinds & wordKinds.joiner) === 0 ? unleetedWord(bare) : [unleet(bare, "i"), unleet(bare, "l")].find(isMeaningful);
+    return (kinds & wordKinds.joiner) === 0
+      ? unleetedWord(bare)
+      : [unleet(bare, "i"), unleet(bare, "l")].find(isMeaningful);
   }
   return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }

@@ -59,27 +59,30 @@ function isTelling({ word, kinds }: Repair): boolean {
   return (kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled;
 }
 
+/** Without what stands alone, unless it is telling. */
+function worthReading(repairs: readonly Repair[]): readonly Repair[] {
+  return repairs.filter((repair, index) => {
+    const last = repairs[index - 1]?.end ?? Number.NEGATIVE_INFINITY;
+    const next = repairs[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    return repair.start - last <= neighbourhood || next - repair.end <= neighbourhood || isTelling(repair);
+  });
+}
+
 function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {
-  const repairs = findRepairs(text, oddWords);
+  const repairs = worthReading(findRepairs(text, oddWords));
   if (repairs.length === 0) return undefined;
   const builder = new MappedTextBuilder(256, text.length * 2);
   let done = 0;
-  for (const [index, repair] of repairs.entries()) {
-    const last = repairs[index - 1]?.end ?? Number.NEGATIVE_INFINITY;
-    const next = repairs[index + 1]?.start ?? Number.POSITIVE_INFINITY;
-    const isAlone = repair.start - last > neighbourhood && next - repair.end > neighbourhood;
-    if (isAlone && !isTelling(repair)) continue;
-    const from = Math.max(done, repair.start - neighbourhood);
+  for (const [index, { start, end, word }] of repairs.entries()) {
+    const from = Math.max(done, start - neighbourhood);
     // What lies between two neighbourhoods is left out; a line keeps them apart.
     if (from > done && builder.length > 0) builder.push("\n", from, from);
-    builder.copy(text.slice(from, repair.start), from);
-    builder.push(repair.word, repair.start, repair.end);
-    done = repair.end;
-    const upTo = Math.min(text.length, done + neighbourhood, next);
-    builder.copy(text.slice(done, upTo), done);
-    done = upTo;
+    builder.copy(text.slice(from, start), from);
+    builder.push(word, start, end);
+    done = Math.min(text.length, end + neighbourhood, repairs[index + 1]?.start ?? text.length);
+    builder.copy(text.slice(end, done), end);
   }
-  return builder.length === 0 ? undefined : builder.finish();
+  return builder.finish();
 }
 
 /** Digits for letters, letters mixed up, doubled or cut apart inside words, and words run together. */
