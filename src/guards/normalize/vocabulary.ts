@@ -140,7 +140,9 @@ for (const word of [...tellingWords, ...ordinary]) {
 
 const anyVowel = /[aeiou]/g;
 const consonants = new Map<string, string>();
-for (const word of [...tellingWords, ...ordinary]) {
+/** The shortest words are in every sentence, and go before longer ones with the same consonants: and, end, need. */
+const shortest = common.split(" ").filter((word) => word.length < 4);
+for (const word of [...shortest, ...tellingWords, ...ordinary]) {
   const skeleton = word.replaceAll(anyVowel, "");
   if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
 }

@@ -27,5 +27,5 @@ export const withoutVowels: Decoder = {
   suspects({ words, known }, text) {
     return words >= fewestWords && known * knownShare < words && isPoorInVowels(text.slice(0, sampleLength));
   },
-  decode: (text) => changedWords(text, (word) => wordOfSkeleton(word) ?? wordOfConsonants(word) ?? word),
+  decode: (text) => changedWords(text, (word) => wordOfConsonants(word) ?? wordOfSkeleton(word) ?? word),
 };
