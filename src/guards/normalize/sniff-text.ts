@@ -106,6 +106,10 @@ export function sniffText(bytes: Uint8Array): Sniffed {
     if (index - runFrom > longestRun) longestRun = index - runFrom;
     runFrom = index + 1;
   }
+  return sniffedOf(words, counts, longestRun);
+}
+
+function sniffedOf(words: WordCounts, counts: Int32Array, longestRun: number): Sniffed {
   const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
   return {
     words: words.words,
