@@ -9,8 +9,6 @@ export interface Rule {
   readonly score: Readonly<Record<Trust, number>>;
   /** One of these stands in every match: a text without them need not be matched at all. */
   readonly hints?: readonly string[];
-  /** The same for words, in lower case, that a match may write in any case. */
-  readonly words?: readonly string[];
 }
 
 /** More of one rule's matches in one text say nothing that these did not. */
@@ -18,13 +16,11 @@ const maxMatches = 8;
 
 /** Signs of an attack. They count in every layer: a forged turn in base64 is still one. */
 export function matchRules(id: string, kind: FindingKind, rules: readonly Rule[]): Detector {
-  const hasWords = rules.some(({ words }) => words !== undefined);
   return {
     id,
     detect(layers, text) {
-      const looked = layers.map((layer) => ({ layer, lower: hasWords ? layer.text.toLowerCase() : "" }));
       return rules.flatMap((rule) =>
-        matchesOf(rule, looked, text).map((range) => found(id, kind, { rule, text, range })),
+        matchesOf(rule, layers, text).map((range) => found(id, kind, { rule, text, range })),
       );
     },
   };
@@ -35,22 +31,11 @@ interface Range {
   readonly end: number;
 }
 
-interface Looked {
-  readonly layer: Layer;
-  readonly lower: string;
-}
-
-function mayMatch({ hints, words }: Rule, { layer, lower }: Looked): boolean {
-  if (hints !== undefined && !hints.some((hint) => layer.text.includes(hint))) return false;
-  return words === undefined || words.some((word) => lower.includes(word));
-}
-
-function matchesOf(rule: Rule, looked: readonly Looked[], text: ScreenedText): readonly Range[] {
+function matchesOf(rule: Rule, layers: readonly Layer[], text: ScreenedText): readonly Range[] {
   if (rule.score[text.trust] === 0) return [];
   const ranges = new Map<string, Range>();
-  for (const candidate of looked) {
-    if (!mayMatch(rule, candidate)) continue;
-    const { layer } = candidate;
+  for (const layer of layers) {
+    if (rule.hints !== undefined && !rule.hints.some((hint) => layer.text.includes(hint))) continue;
     rule.expression.lastIndex = 0;
     for (let match = rule.expression.exec(layer.text); match !== null; match = rule.expression.exec(layer.text)) {
       const range = layer.originalRange(match.index, match.index + match[0].length);

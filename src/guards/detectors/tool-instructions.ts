@@ -12,7 +12,6 @@ const rules: readonly Rule[] = [
   {
     name: "addressed",
     score: strong,
-    words: ["dear", "attention", "hey", "hello", "note ", "message ", "instruction", "important "],
     expression: new RegExp(
       String.raw`\b(?:dear|attention|hey|hello)[ ,:]{1,3}(?:the |any |all |an? )?(?:[a-z]{1,20} )?${model}s?\b(?! [a-z])|\b(?:note|message|instructions?|important) (?:to|for) (?:the |any |all |an? )?(?:[a-z]{1,20} )?${model}s?(?: ?[:,!.-]| (?:reading|processing|handling|summari[sz]ing|who|that)\b)`,
       "gi",
@@ -21,7 +20,6 @@ const rules: readonly Rule[] = [
   {
     name: "when-reading",
     score: strong,
-    words: ["if you", "when "],
     expression: new RegExp(
       String.raw`\b(?:if|when) you(?: are|'re) (?:an? )?(?:[a-z]{1,20} ){0,2}${model}\b|\bwhen (?:an? |the )?${model} (?:reads?|sees?|process(?:es)?|summari[sz]es?)\b`,
       "gi",
@@ -30,14 +28,12 @@ const rules: readonly Rule[] = [
   {
     name: "secrecy",
     score: strong,
-    words: ["user"],
     expression:
       /\b(?:do not|don't|never|without) (?:tell|inform|mention|notify|alert|reveal|telling|informing|mentioning|notifying)(?: (?:this|it|any of this|anything))?(?: to)? (?:the |your )?user\b/gi,
   },
   {
     name: "before-answering",
     score: weak,
-    words: ["before ", "instead of ", "after ", "prior to "],
     expression: new RegExp(
       String.raw`\b(?:before|instead of|after|prior to) (?:you )?(?:answer|respond|reply|continu|proceed|complet|finish)(?:e|ing|ting)?\b[^.\n]{0,60}\b(?:you must|please|first|also|always)\b[^.\n]{0,20}\b${deed}\b`,
       "gi",
@@ -46,14 +42,12 @@ const rules: readonly Rule[] = [
   {
     name: "new-task",
     score: weak,
-    words: [" task", " instruction", " objective", " goal", " job", " priorit", " directive"],
     expression:
       /\b(?:your|the) (?:new|real|actual|updated|next|only|main) (?:task|instructions?|objective|goal|job|priority|directive)s? (?:is|are|will be)\b/gi,
   },
   {
     name: "override",
     score: strong,
-    words: ["ignore", "disregard", "forget", "override", "bypass", "drop"],
     expression:
       /\b(?:ignore|disregard|forget|override|bypass|drop)\b (?:[a-z]{1,12} ){0,3}(?:previous|prior|above|earlier|preceding|original|initial|existing|other)\b (?:[a-z]{1,12} ){0,2}(?:instructions?|prompts?|directions?|rules?|guidelines?|tasks?|commands?|context|messages?|requests?|questions?)\b/gi,
   },
