@@ -7,7 +7,7 @@ const word = /[A-Za-z]+/g;
 
 /** A text with other words in place of its own; each word is given in lower case. */
 export function changedWords(text: string, change: (word: string) => string): MappedText {
-  const builder = new MappedTextBuilder(text.length * 2, text.length * maxGrowth);
+  const builder = new MappedTextBuilder(text.length * maxGrowth);
   let done = 0;
   for (const { 0: found, index } of text.matchAll(word)) {
     builder.copy(text.slice(done, index), done);

@@ -23,7 +23,7 @@ const charactersPerTurned = 6;
 export function turnOver(text: string): MappedText | undefined {
   const turned = text.match(turnedLetters)?.length ?? 0;
   if (turned < fewestTurned || turned * charactersPerTurned < text.length) return undefined;
-  const builder = new MappedTextBuilder(text.length, text.length);
+  const builder = new MappedTextBuilder(text.length);
   let end = text.length;
   for (const character of Array.from(text).toReversed()) {
     const start = end - character.length;

@@ -71,7 +71,7 @@ function worthReading(repairs: readonly Repair[]): readonly Repair[] {
 function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {
   const repairs = worthReading(findRepairs(text, oddWords));
   if (repairs.length === 0) return undefined;
-  const builder = new MappedTextBuilder(256, text.length * 2);
+  const builder = new MappedTextBuilder(text.length * 2);
   let done = 0;
   for (const [index, { start, end, word }] of repairs.entries()) {
     const from = Math.max(done, start - neighbourhood);

@@ -15,7 +15,7 @@ const longestWord = 16;
 
 /** India, golf, november: the letters, cut into known words where nothing else parts them. */
 function decode(text: string): MappedText | undefined {
-  const builder = new MappedTextBuilder(text.length, text.length * 2);
+  const builder = new MappedTextBuilder(text.length * 2);
   let letters = "";
   let from = 0;
   let end = 0;

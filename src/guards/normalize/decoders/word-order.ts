@@ -18,7 +18,7 @@ function isTurned(text: string): boolean {
 
 /** The words from last to first. */
 function decode(text: string): MappedText {
-  const builder = new MappedTextBuilder(text.length, text.length + 1);
+  const builder = new MappedTextBuilder(text.length + 1);
   for (const { 0: found, index } of [...text.matchAll(word)].toReversed()) {
     builder.copy(found, index);
     builder.push(" ", index, index + found.length);
