@@ -12,7 +12,7 @@ export function decodedRuns(
   runs: Iterable<Run>,
   decodeRun: (run: string) => string | undefined,
 ): MappedText | undefined {
-  const builder = new MappedTextBuilder(256, maxDecodedLength);
+  const builder = new MappedTextBuilder(maxDecodedLength);
   let seen = 0;
   for (const { start, end } of runs) {
     seen += 1;

@@ -141,7 +141,7 @@ class ScriptReader {
  * Latin letters they pass for, where they stand among such. Case stays.
  */
 export function foldText(text: string): MappedText {
-  const builder = new MappedTextBuilder(text.length, text.length * maxGrowth + 16);
+  const builder = new MappedTextBuilder(text.length * maxGrowth + 16);
   const scripts = new ScriptReader(text);
   let plainFrom = 0;
   let next = 0;

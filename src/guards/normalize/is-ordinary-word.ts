@@ -1,12 +1,15 @@
 import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
 import { hashStart, hashStep } from "../classifier/hash.ts";
-import { mayBeNear, shortestNear } from "./near-words.ts";
-import { shortestRunTogether, shortestScrambled } from "./repair-word.ts";
+import { shortestNear } from "./near-words.ts";
+import { longestWord, shortestRunTogether, shortestScrambled } from "./repair-word.ts";
 import type { OddWord } from "./sniff-words.ts";
 import { isKnownWord, letterSum, unscrambledWord } from "./vocabulary.ts";
 import { wordKindOf, wordKinds } from "./word-kinds.ts";
 
-const longestWord = 40;
+/** Longer runs of letters are no sentence. */
+const longestRunTogether = 2000;
+const lettersPerDigit = 8;
+const lettersPerJoiner = 3;
 
 /** A word while it is read: enough to say cheaply whether it is worth a closer look. */
 class WordReader {
@@ -18,14 +21,12 @@ class WordReader {
   private doubled = 0;
   private vowels = 0;
   private first = 0;
-  private second = 0;
   private last = 0;
   private letters = 0;
 
   addLetter(lower: number): void {
     this.letters += 1;
     if (this.letters === 1) this.first = lower;
-    else if (this.letters === 2) this.second = lower;
     this.run = lower === this.last ? this.run + 1 : 1;
     if (this.run > 2) this.tripled = true;
     if (this.run === 2) this.doubled += 1;
@@ -38,18 +39,24 @@ class WordReader {
 
   /** Most words are known, or like no telling word: there is nothing to repair. */
   isOrdinary(length: number, kinds: number): boolean {
-    if (this.letters === 0 || length > longestWord || length < shortestStem) return true;
-    if (kinds !== wordKinds.letter) return false;
+    if (this.letters === 0 || length < shortestStem) return true;
+    if (kinds !== wordKinds.letter) return length > longestWord && !this.mayBeManyWords(length, kinds);
+    if (length >= shortestRunTogether) return length > longestRunTogether;
     if (this.tripled || this.doubled * 2 === length) return false;
     if (this.vowels === 0) return this.isKnownWord();
     return length < shortestScrambled || this.stem !== 0 || this.isKnownWord() || !this.mayBeTelling(length);
   }
 
   private mayBeTelling(length: number): boolean {
-    if (length >= shortestRunTogether) return true;
-    if (length >= shortestNear - 1 && mayBeNear(this.first, this.second, this.last)) return true;
+    if (length >= shortestNear - 1) return true;
     const between = this.sum - letterSum(this.first) - letterSum(this.last);
     return unscrambledWord({ first: this.first, last: this.last, between, length }) !== undefined;
+  }
+
+  /** Encoded bytes have more digits among their letters than words that are run together, or held together by marks. */
+  private mayBeManyWords(length: number, kinds: number): boolean {
+    const share = (kinds & wordKinds.joiner) === 0 ? lettersPerDigit : lettersPerJoiner;
+    return length <= longestRunTogether && (length - this.letters) * share <= length;
   }
 
   private isKnownWord(): boolean {

@@ -1,22 +1,30 @@
 import type { Layer } from "../guard.ts";
 import { asciiUnits } from "./ascii-units.ts";
 import type { Decoder } from "./decoder.ts";
+import { ascii85 } from "./decoders/ascii85.ts";
 import { backwards, backwardsWords } from "./decoders/backwards.ts";
 import { base32 } from "./decoders/base32.ts";
 import { base64 } from "./decoders/base64.ts";
+import { base58 } from "./decoders/base58.ts";
 import { morse } from "./decoders/morse.ts";
-import { binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
+import { alphabetPlaces, binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
+import { pigLatin } from "./decoders/pig-latin.ts";
 import { repaired } from "./decoders/repaired.ts";
+import { rot47 } from "./decoders/rot47.ts";
 import { spaced } from "./decoders/spaced.ts";
+import { spelledOut } from "./decoders/spelled-out.ts";
 import { substitution } from "./decoders/substitution.ts";
 import { unescape } from "./decoders/unescape.ts";
 import { unmarked } from "./decoders/unmarked.ts";
+import { withoutVowels } from "./decoders/without-vowels.ts";
+import { wordOrder } from "./decoders/word-order.ts";
 import { foldText, needsFolding } from "./fold-text.ts";
 import { derivedLayer, rawLayer } from "./layer.ts";
 import { readTags } from "./read-tags.ts";
 import { sniffRuns } from "./sniff-runs.ts";
 import { sniffText } from "./sniff-text.ts";
 import { sniffWords } from "./sniff-words.ts";
+import { turnOver } from "./turn-over.ts";
 
 /** Encodings within encodings within encodings; nobody reads deeper. */
 const maxDepth = 3;
@@ -25,15 +33,23 @@ const maxLayers = 16;
 const decoders: readonly Decoder[] = [
   unescape,
   base64,
+  base58,
   base32,
+  ascii85,
   hex,
   hexPairs,
   binary,
   characterCodes,
+  alphabetPlaces,
   morse,
   substitution,
+  rot47,
+  pigLatin,
+  withoutVowels,
+  spelledOut,
   backwards,
   backwardsWords,
+  wordOrder,
   spaced,
   unmarked,
   repaired,
@@ -61,6 +77,8 @@ function addFolded(layers: Layer[], layer: Layer, depth: number): void {
   }
   const hidden = readTags(layer.text);
   if (hidden !== undefined) layers.push(derivedLayer(layer, "tags", hidden));
+  const upright = turnOver(layer.text);
+  if (upright !== undefined) layers.push(derivedLayer(layer, "turned", upright));
   const mapped = foldText(layer.text);
   const folded = mapped.text === layer.text ? layer : derivedLayer(layer, "folded", mapped);
   if (folded !== layer) layers.push(folded);

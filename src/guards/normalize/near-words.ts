@@ -1,4 +1,4 @@
-import { tellingWords } from "./vocabulary.ts";
+import { ordinaryWords, tellingWords } from "./vocabulary.ts";
 
 /** Shorter words have neighbours that mean something else. */
 export const shortestNear = 6;
@@ -52,24 +52,12 @@ function someHash(word: string, isFound: (hash: number) => boolean): boolean {
   return false;
 }
 
-const letters = 26;
-/** Which first two letters and last letter a telling word has: most slips leave them, and most other words lack them. */
-const outlines = new Uint8Array(letters ** 3);
+/** Ordinary words have more neighbours that mean something else. */
+const shortestOrdinary = 7;
+const ordinary = new Set(ordinaryWords);
 
-/** Where an outline stands; -1 for what is no lower-case letter. */
-function outlineOf(first: number, second: number, last: number): number {
-  const place = ((first - 0x61) * letters + (second - 0x61)) * letters + (last - 0x61);
-  return place >= 0 && place < outlines.length ? place : -1;
-}
-
-/** Cheap: whether a look for a near word can pay at all. */
-export function mayBeNear(first: number, second: number, last: number): boolean {
-  return outlines[outlineOf(first, second, last)] === 1;
-}
-
-for (const word of tellingWords) {
-  if (word.length < shortestNear) continue;
-  outlines[outlineOf(word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(word.length - 1))] = 1;
+for (const word of [...tellingWords, ...ordinaryWords]) {
+  if (word.length < (ordinary.has(word) ? shortestOrdinary : shortestNear)) continue;
   someHash(word, (hash) => {
     remember(hash, word);
     return false;
@@ -79,11 +67,12 @@ for (const word of tellingWords) {
 /** Another ending is another form of the word, or another word: systems, secure. */
 function isMisspelled(written: string, word: string): boolean {
   if (Math.abs(word.length - written.length) > 1) return false;
+  if (written.charAt(0) !== word.charAt(0) && ordinary.has(word)) return false;
   const stem = Math.min(word.length, written.length) - 1;
   return written.slice(0, stem) !== word.slice(0, stem);
 }
 
-/** The telling word that differs by one letter left out, put in, or put in another's place. */
+/** The known word that differs by one letter left out, put in, or put in another's place. */
 export function nearWord(written: string): string | undefined {
   let near: string | undefined;
   someHash(written, (hash) => {

@@ -4,7 +4,7 @@ export const longestRemembered = 12;
 const lettersAHalf = 6;
 const bitsALetter = 5;
 const letterMask = 31;
-/** A power of two. Some thousand words make up most texts; where two meet, the later one stays. */
+/** A power of two. Some thousand words make up most texts; where three meet, the last two stay. */
 const slotCount = 16_384;
 const slotMask = slotCount - 1;
 
@@ -12,10 +12,8 @@ const slotMask = slotCount - 1;
 const heads = new Int32Array(slotCount);
 const tails = new Int32Array(slotCount);
 
-function packedHalf(bytes: Uint8Array, start: number, end: number): number {
-  let half = 0;
-  for (let index = start; index < end; index += 1) half = (half << bitsALetter) | ((bytes[index] ?? 0) & letterMask);
-  return half;
+function packLetter(half: number, letter: number): number {
+  return (half << bitsALetter) | (letter & letterMask);
 }
 
 function slotOf(head: number, tail: number): number {
@@ -23,24 +21,34 @@ function slotOf(head: number, tail: number): number {
   return (mixed ^ (mixed >>> 15)) & slotMask;
 }
 
+function isAt(slot: number, head: number, tail: number): boolean {
+  return heads[slot] === head && tails[slot] === tail;
+}
+
 /** Says whether a word of ASCII letters is remembered as one in which there is nothing to repair, in any case. */
 export function isRememberedOrdinary(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > longestRemembered) return false;
   const middle = Math.min(end, start + lettersAHalf);
-  const head = packedHalf(bytes, start, middle);
-  const tail = packedHalf(bytes, middle, end);
+  let head = 0;
+  let tail = 0;
+  for (let index = start; index < middle; index += 1) head = packLetter(head, bytes[index] ?? 0);
+  for (let index = middle; index < end; index += 1) tail = packLetter(tail, bytes[index] ?? 0);
   const slot = slotOf(head, tail);
-  return heads[slot] === head && tails[slot] === tail;
+  return isAt(slot, head, tail) || isAt(slot ^ 1, head, tail);
 }
 
 /** Remembers a word of ASCII letters as one in which there is nothing to repair. Long ones are not remembered. */
 export function rememberOrdinary(word: string): void {
   if (word.length > longestRemembered) return;
-  const bytes = Uint8Array.from(word, (letter) => letter.charCodeAt(0));
-  const middle = Math.min(word.length, lettersAHalf);
-  const head = packedHalf(bytes, 0, middle);
-  const tail = packedHalf(bytes, middle, word.length);
+  let head = 0;
+  let tail = 0;
+  for (let index = 0; index < word.length; index += 1) {
+    if (index < lettersAHalf) head = packLetter(head, word.charCodeAt(index));
+    else tail = packLetter(tail, word.charCodeAt(index));
+  }
   const slot = slotOf(head, tail);
+  heads[slot ^ 1] = heads[slot] ?? 0;
+  tails[slot ^ 1] = tails[slot] ?? 0;
   heads[slot] = head;
   tails[slot] = tail;
 }

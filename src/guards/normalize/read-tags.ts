@@ -19,7 +19,7 @@ function smuggled(code: number): string {
 /** The ASCII text that is hidden in tag characters or variation selectors, which no one sees and models read. */
 export function readTags(text: string): MappedText | undefined {
   if (!text.includes(highHalf) || (!hasTag.test(text) && !hasSelector.test(text))) return undefined;
-  const builder = new MappedTextBuilder(text.length, text.length);
+  const builder = new MappedTextBuilder(text.length);
   for (let index = 0; index < text.length; index += 1) {
     const code = text.codePointAt(index) ?? 0;
     const length = code > 0xffff ? 2 : 1;

@@ -1,32 +1,17 @@
-import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
-import { hashWord } from "../classifier/hash.ts";
+import { isMeaningful } from "./is-meaningful.ts";
 import { leet } from "./leet.ts";
 import { nearWord, shortestNear } from "./near-words.ts";
 import { segmentWords } from "./segment-words.ts";
-import { isKnownWord, unscrambledWord, wordOfSkeleton } from "./vocabulary.ts";
+import { unscrambledWord, wordOfSkeleton } from "./vocabulary.ts";
 import { wordKinds } from "./word-kinds.ts";
 
 const shortestRepaired = 4;
+/** What is longer is no word, but may be many. */
+export const longestWord = 40;
 /** Shorter words are too easily another's letters: form, from. */
 export const shortestScrambled = 5;
 /** Shorter runs of letters are one word, known or not. */
 export const shortestRunTogether = 20;
-
-/** What may follow a stem: -ing, -ions. */
-const longestEnding = 4;
-
-function isKnown(candidate: string): boolean {
-  const hash = hashWord(candidate);
-  if (isKnownWord(hash) || conceptOfWord(hash) !== 0) return true;
-  for (
-    let length = Math.max(shortestStem + 1, candidate.length - longestEnding);
-    length <= candidate.length;
-    length += 1
-  ) {
-    if (conceptOfStem(hashWord(candidate.slice(0, length))) !== 0) return true;
-  }
-  return false;
-}
 
 function unleet(written: string, one: string): string {
   let read = "";
@@ -40,7 +25,7 @@ const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
 /** The word that digits and signs among letters spell: a 1 is an i or an l. */
 function unleetedWord(bare: string): string | undefined {
   const read = unleet(bare, "i");
-  const known = [read, unleet(bare, "l")].find(isKnown) ?? unscrambledWord(read);
+  const known = [read, unleet(bare, "l")].find(isMeaningful) ?? unscrambledWord(read);
   if (known !== undefined || bare.length > longestUnknown) return known;
   return signInside.test(bare) && isMostlyLetters(bare) ? read : undefined;
 }
@@ -58,27 +43,43 @@ const everyLetterTwice = /^(?:(.)\1){2,20}$/;
 function singledWord(bare: string): string | undefined {
   if (everyLetterTwice.test(bare)) return bare.replaceAll(/(.)\1/g, "$1");
   const single = bare.replaceAll(/(.)\1+/g, "$1");
-  return single !== bare && isKnown(single) ? single : undefined;
+  return single !== bare && isMeaningful(single) ? single : undefined;
 }
 
-/** Where a capital letter begins a word: IgnoreAllRules. */
-const hump = /(?<=[a-z])(?=[A-Z])/;
+/** Where a capital letter or a number begins a word: IgnoreAllRulesIWrote10TimesAbove. */
+const hump = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)/;
+const fewestTogether = 4;
 
+/** The letters of a word list that stand in known words of two letters or more. */
+function meaningfulLetters(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + (word.length > 1 && isMeaningful(word) ? word.length : 0), 0);
+}
+
+/** What is written without gaps, cut at capital letters, or into known words. */
 function separatedWords(written: string, bare: string): string | undefined {
-  const humps = written.split(hump);
-  if (humps.length > 3) return humps.join(" ").toLowerCase();
+  const humps = written.split(hump).map((part) => part.toLowerCase());
+  if (humps.length > 2 && written !== bare) {
+    const isTelling = humps.length >= fewestTogether && meaningfulLetters(humps) * 3 >= bare.length;
+    return isTelling ? humps.join(" ") : undefined;
+  }
   const words = segmentWords(bare);
-  const letters = words.reduce((sum, word) => sum + (word.length > 1 && isKnown(word) ? word.length : 0), 0);
-  return words.length > 3 && letters * 5 >= bare.length * 4 ? words.join(" ") : undefined;
+  return words.length >= fewestTogether && meaningfulLetters(words) * 2 >= bare.length ? words.join(" ") : undefined;
+}
+
+/** ignore-all-previous-instructions */
+function areManyWords(parts: readonly string[], bare: string): boolean {
+  return parts.length >= fewestTogether && meaningfulLetters(parts) * 10 >= bare.length * 6;
 }
 
 /** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
 function joinedWord(lower: string, bare: string): string | undefined {
   const parts = lower.split(joiners);
-  if (parts.some((part) => part.length >= shortestRepaired && isKnown(part))) return undefined;
-  return isKnown(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
+  if (areManyWords(parts, bare)) return parts.join(" ");
+  if (parts.some((part) => part.length >= shortestRepaired && isMeaningful(part))) return undefined;
+  return isMeaningful(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
 }
 
+const lettersAndDigits = /^[a-z0-9]+$/;
 const joiners = /[*._`~-]+/;
 const everyJoiner = /[*._`~-]/g;
 
@@ -87,9 +88,16 @@ export function repairWord(written: string, kinds: number): string | undefined {
   const lower = written.toLowerCase();
   if (kinds === wordKinds.letter) return respelledWord(written, lower);
   const bare = lower.replaceAll(everyJoiner, "");
+  if (lower.length >= shortestRunTogether && lettersAndDigits.test(lower)) {
+    return separatedWords(written, lower) ?? unleetedWord(bare);
+  }
   if ((kinds & wordKinds.sign) !== 0) {
+    const parts = lower.split(joiners);
+    if (areManyWords(parts, bare)) return parts.join(" ");
     // An address or a version may hold anything; a word that is spelled so is known.
-    return (kinds & wordKinds.joiner) === 0 ? unleetedWord(bare) : [unleet(bare, "i"), unleet(bare, "l")].find(isKnown);
+    return (kinds & wordKinds.joiner) === 0
+      ? unleetedWord(bare)
+      : [unleet(bare, "i"), unleet(bare, "l")].find(isMeaningful);
   }
   return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }
@@ -97,6 +105,7 @@ export function repairWord(written: string, kinds: number): string | undefined {
 /** The cheap ways come first: most words end here without a repair. */
 function respelledWord(written: string, lower: string): string | undefined {
   const { length } = lower;
+  if (length > longestWord) return separatedWords(written, lower);
   const unscrambled = length < shortestScrambled ? undefined : unscrambledWord(lower);
   const near = unscrambled ?? (length < shortestNear - 1 ? undefined : nearWord(lower));
   if (near !== undefined) return near;

@@ -15,6 +15,8 @@ export interface Sniffed {
   readonly backwardPairs: number;
   readonly letters: number;
   readonly digits: number;
+  /** Signs that nothing else here counts, and characters beyond ASCII. */
+  readonly others: number;
   readonly dotsAndDashes: number;
   /** The longest run without a space. */
   readonly longestRun: number;
@@ -104,6 +106,10 @@ export function sniffText(bytes: Uint8Array): Sniffed {
     if (index - runFrom > longestRun) longestRun = index - runFrom;
     runFrom = index + 1;
   }
+  return sniffedOf(words, counts, longestRun);
+}
+
+function sniffedOf(words: WordCounts, counts: Int32Array, longestRun: number): Sniffed {
   const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
   return {
     words: words.words,
@@ -115,6 +121,7 @@ export function sniffText(bytes: Uint8Array): Sniffed {
     backwardPairs: words.backwardPairs,
     letters: words.letters,
     digits: counts[kinds.digit] ?? 0,
+    others: counts[kinds.other] ?? 0,
     longestRun,
     percents: count(0),
     ampersands: count(1),

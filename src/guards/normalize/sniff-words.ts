@@ -20,21 +20,32 @@ function isLast(bytes: Uint8Array, index: number): boolean {
   return (wordKindOf(next) & (wordKinds.letter | wordKinds.sign)) === 0;
 }
 
+/** Where the word that begins here ends; at its beginning when none does. */
+function endOfWord(bytes: Uint8Array, start: number): number {
+  if (wordKindOf(bytes[start] ?? 0) === wordKinds.joiner) return start;
+  let end = start;
+  for (; end < bytes.length; end += 1) {
+    const kind = wordKindOf(bytes[end] ?? 0);
+    if (kind === wordKinds.letter) continue;
+    if (kind === 0 || isLast(bytes, end)) break;
+  }
+  return end;
+}
+
+function kindsOf(bytes: Uint8Array, start: number, end: number): number {
+  let kinds = 0;
+  for (let index = start; index < end; index += 1) kinds |= wordKindOf(bytes[index] ?? 0);
+  return kinds;
+}
+
 /** The words of a text with letters in them that are not remembered as ordinary. */
 export function sniffWords(bytes: Uint8Array): readonly OddWord[] {
   const odd: OddWord[] = [];
   for (let start = 0; start < bytes.length && odd.length < maxOddWords;) {
-    let kinds = 0;
-    let end = start;
-    for (; end < bytes.length; end += 1) {
-      const kind = wordKindOf(bytes[end] ?? 0);
-      if (kind === wordKinds.letter) kinds |= kind;
-      else if (kind === 0 || (kind === wordKinds.joiner && end === start) || isLast(bytes, end)) break;
-      else kinds |= kind;
-    }
-    if ((kinds & wordKinds.letter) !== 0 && !(kinds === wordKinds.letter && isRememberedOrdinary(bytes, start, end))) {
-      odd.push({ start, end, kinds });
-    }
+    const end = endOfWord(bytes, start);
+    const kinds = kindsOf(bytes, start, end);
+    const isRemembered = kinds === wordKinds.letter && isRememberedOrdinary(bytes, start, end);
+    if ((kinds & wordKinds.letter) !== 0 && !isRemembered) odd.push({ start, end, kinds });
     start = end === start ? start + 1 : end;
   }
   return odd;

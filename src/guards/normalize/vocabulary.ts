@@ -6,6 +6,10 @@ import { spellingWords } from "./spelling-words.ts";
 const common =
   "the be to of and a in that have it for not on with he as you do at this but his by from they we say her she or an will my one all would there their what so up out if about who get which go me when make can like time no just him know take people into year your good some could them see other than then now look only come its over think also back after use two how our work first well way even new want because any these give day most us is are was were been has had did said please write answer here more should must each such every does very where why never still while through same another between both few many own since too under again off once here being having doing made said says sure thank thanks hello hi ok yes lets i'm am using used need needs may might shall shouldn't can't don't without within following below list name names number line lines word long short next last best right left high low big small old part place case week company program group problem fact text story example examples type kind form order set put keep let seem help show play run move live believe bring happen provide include continue change lead understand watch follow create speak read allow add spend open walk offer remember consider appear buy wait serve die expect stay fall reach kill remain suggest raise pass sell require report decide pull language code data test simple limit legal remote forest either action module personal remind towards reader active native server service version update require record report result return review source string";
 
+/** More words of requests and reports: what is run together, misspelled or robbed of its vowels is told by them. */
+const frequent =
+  "sentence sentences paragraph paragraphs translate translation translated english french german spanish italian chinese russian japanese times letter letters complete completely ending ended format output outputs input inputs summarize summary rewrite paraphrase spell correct correctly reverse order negative positive offensive discriminatory toxic unfriendly about purposes educational research researcher fictional story characters scenario possible response responses respond reply replies answered phrase phrases string strings keyword keywords target image images link links click visit page pages website server address number numbers account accounts customer customers product products payment amount price total error errors warning certificate added reason reasons review secure monitor project projects company financial member members teacher doctor lawyer officer police expert professional friend family mother father grandmother child children woman women women's men old young person's real true false yes whatever however therefore because although instead inside outside under across during within together again against among already always almost enough quickly slowly easily simply clearly carefully specific special general certain different available current currently recent recently several thing things idea ideas information knowledge details table column field value values function functions method methods class classes file folder document documents article articles report reports email emails letter attached attachment sender recipient subject body title heading note notes comment comments chapter section item items list lists event events meeting schedule tomorrow yesterday today morning evening night month months hour hours minute minutes second seconds game games playing player players movie movies music song songs book books school student students university science history world country city street house home room water food money market business office department manager employee employees job jobs service services support team group member train flight hotel order orders ticket cancel booking refund delivery shipping package";
+
 /** Words that attacks are made of, in full: what disguised words are compared with. */
 const telling =
   "ignore ignoring ignored disregard forget forgetting dismiss bypass bypassing override overriding overwrite discard abandon previous previously prior above earlier preceding before initial original existing instruction instructions rules guidelines directives orders commands constraints prompt prompts system developer hidden secret secrets confidential internal reveal revealing show display print output repeat disclose expose leak share verbatim password passwords passcode credentials token tokens private pretend pretending roleplay simulate imagine character persona unrestricted unfiltered uncensored unlimited jailbreak jailbroken restrictions restriction limitations filters filter guardrails safety ethical ethics moral morals policy policies without anything everything nothing never always instead following respond response reply assistant chatbot model language openai chatgpt admin administrator debug mode enabled activated execute delete remove transfer forward email emails send message messages conversation history user users account access grant database files file upload download website important urgent attention warning immediately illegal harmful dangerous explosives weapon weapons hack hacking malware virus context configuration training programming memory unlock disable disabled deactivate security confirm comply obey refuse refusing apologize answer answers question questions understand describe explain detailed step steps content told given were your from until unless tell about task tasks complete stop start begin end words text exactly contents api keys key code bomb drugs money bank credit card numbers make build steal create harm kill people free freedom nobody silently secretly human evil opposite anyone details";
@@ -99,7 +103,9 @@ function scrambleHash({ first, last, between, length }: Scrambled): number {
 /** Shorter words are words of other languages when they are read backwards. */
 const shortestBackwards = 3;
 
-for (const word of [...common.split(" "), ...telling.split(" ")]) {
+const ordinary = [...common.split(" "), ...frequent.split(" ")];
+
+for (const word of [...ordinary, ...telling.split(" ")]) {
   facts.add(hashWord(word), wordFacts.known);
   if (word.length < shortestBackwards) continue;
   facts.add(hashWord(Array.from(word).toReversed().join("")), wordFacts.knownBackwards);
@@ -115,15 +121,35 @@ const conceptual = Object.values(conceptWords)
 /** Words that attacks are made of, in English, in full. */
 export const tellingWords: readonly string[] = telling.split(" ");
 
-for (const word of [...tellingWords, ...conceptual]) {
+/** Words that attacks are not made of, but are written with. */
+export const ordinaryWords: readonly string[] = ordinary;
+/** Shorter ordinary words are too easily each other: could, cloud. */
+const shortestOrdinary = 6;
+const scrambledWords = [...tellingWords, ...conceptual, ...ordinary.filter((word) => word.length >= shortestOrdinary)];
+
+for (const word of scrambledWords) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
 }
 
 const vowels = /(?<=.)[aeiou]/g;
 const withoutVowels = new Map<string, string>();
-for (const word of [...tellingWords, ...common.split(" ")]) {
+for (const word of [...tellingWords, ...ordinary]) {
   const skeleton = word.replaceAll(vowels, "");
   if (word.length > 3 && skeleton.length > 1 && !withoutVowels.has(skeleton)) withoutVowels.set(skeleton, word);
+}
+
+const anyVowel = /[aeiou]/g;
+const consonants = new Map<string, string>();
+/** The shortest words are in every sentence, and go before longer ones with the same consonants: and, end, need. */
+const shortest = common.split(" ").filter((word) => word.length < 4);
+for (const word of [...shortest, ...tellingWords, ...ordinary]) {
+  const skeleton = word.replaceAll(anyVowel, "");
+  if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
+}
+
+/** The word that is left when all of its vowels are taken out. */
+export function wordOfConsonants(skeleton: string): string | undefined {
+  return consonants.get(skeleton);
 }
 
 /** The word that is left when its vowels are taken out, but for the first letter. */

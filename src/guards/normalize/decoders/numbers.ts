@@ -70,3 +70,24 @@ export const characterCodes: Decoder = {
       (run) => bytesOf(numbersIn(run, 10)) ?? (/[89]/.test(run) ? undefined : bytesOf(numbersIn(run, 8))),
     ),
 };
+
+/** `9-7-14-15-18-5`: places in the alphabet, in order; anything but one sign between them parts words. */
+const placeList = /(?:(?:2[0-6]|1\d|[1-9])[\s,;./-]{1,3}){7,4000}(?:2[0-6]|1\d|[1-9])(?!\d)/g;
+const firstLetter = 0x61;
+const fewestLetters = 8;
+
+function lettersOf(run: string): string {
+  const gap = /\D+/.exec(run)?.[0];
+  const places = run.matchAll(/(\d+)(\D*)/g);
+  return Array.from(places, ([, place, after]) => {
+    const letter = String.fromCharCode(firstLetter - 1 + Number(place));
+    return after === "" || after === gap ? letter : `${letter} `;
+  }).join("");
+}
+
+export const alphabetPlaces: Decoder = {
+  id: "places",
+  nests: false,
+  suspects: ({ digits, letters }) => digits >= fewestLetters && digits > letters * 2,
+  decode: (text) => decodedRuns(text, matchedRuns(text, placeList), lettersOf),
+};

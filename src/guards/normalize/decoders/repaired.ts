@@ -3,7 +3,7 @@ import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { isOrdinaryWord } from "../is-ordinary-word.ts";
 import { repairWord, shortestScrambled } from "../repair-word.ts";
-import { rememberOrdinary } from "../ordinary-words.ts";
+import { longestRemembered, rememberOrdinary } from "../ordinary-words.ts";
 import type { OddWord } from "../sniff-words.ts";
 import { wordKinds } from "../word-kinds.ts";
 
@@ -17,44 +17,72 @@ const maxRepairs = 512;
 /** One odd word is a typo or a name; two this close are a disguise. The words around them are read with them. */
 const neighbourhood = 160;
 
+/** Names in code and the like, in which there is nothing to repair: a text has the same few many times over. */
+const leftAlone = new Set<string>();
+const maxLeftAlone = 4096;
+const longestLeftAlone = 40;
+
+/** The word that a written one is meant to be read as; undefined when it is meant as it stands. */
+function meantWord(text: string, odd: OddWord): string | undefined {
+  const written = text.slice(odd.start, odd.end);
+  if (leftAlone.has(written)) return undefined;
+  const word = isOrdinaryWord(text, odd) ? undefined : repairWord(written, odd.kinds);
+  if (word !== undefined) return word;
+  if (odd.kinds === wordKinds.letter && written.length <= longestRemembered) rememberOrdinary(written);
+  else leaveAlone(written);
+  return undefined;
+}
+
+function leaveAlone(written: string): void {
+  if (written.length > longestLeftAlone) return;
+  if (leftAlone.size === maxLeftAlone) leftAlone.clear();
+  // A copy: a slice would keep alive the whole text that it was cut out of.
+  leftAlone.add(String.fromCharCode(...Array.from(written, (character) => character.charCodeAt(0))));
+}
+
 function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repair[] {
   const repairs: Repair[] = [];
   for (const odd of oddWords) {
-    const { start, end, kinds } = odd;
-    const word = isOrdinaryWord(text, odd) ? undefined : repairWord(text.slice(start, end), kinds);
-    if (word !== undefined) repairs.push({ start, end, word, kinds });
-    else if (kinds === wordKinds.letter) rememberOrdinary(text.slice(start, end));
+    const word = meantWord(text, odd);
+    if (word !== undefined) repairs.push({ ...odd, word });
     if (repairs.length === maxRepairs) break;
   }
   return repairs;
 }
 
+/** A long word is not another's neighbour by chance. */
+const shortestCertain = 8;
+
 /** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  return word.includes(" ") || ((kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled);
+  if (word.includes(" ") || word.length >= shortestCertain) return true;
+  return (kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled;
+}
+
+/** Without what stands alone, unless it is telling. */
+function worthReading(repairs: readonly Repair[]): readonly Repair[] {
+  return repairs.filter((repair, index) => {
+    const last = repairs[index - 1]?.end ?? Number.NEGATIVE_INFINITY;
+    const next = repairs[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    return repair.start - last <= neighbourhood || next - repair.end <= neighbourhood || isTelling(repair);
+  });
 }
 
 function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {
-  const repairs = findRepairs(text, oddWords);
+  const repairs = worthReading(findRepairs(text, oddWords));
   if (repairs.length === 0) return undefined;
-  const builder = new MappedTextBuilder(256, text.length * 2);
+  const builder = new MappedTextBuilder(text.length * 2);
   let done = 0;
-  for (const [index, repair] of repairs.entries()) {
-    const last = repairs[index - 1]?.end ?? Number.NEGATIVE_INFINITY;
-    const next = repairs[index + 1]?.start ?? Number.POSITIVE_INFINITY;
-    const isAlone = repair.start - last > neighbourhood && next - repair.end > neighbourhood;
-    if (isAlone && !isTelling(repair)) continue;
-    const from = Math.max(done, repair.start - neighbourhood);
+  for (const [index, { start, end, word }] of repairs.entries()) {
+    const from = Math.max(done, start - neighbourhood);
     // What lies between two neighbourhoods is left out; a line keeps them apart.
     if (from > done && builder.length > 0) builder.push("\n", from, from);
-    builder.copy(text.slice(from, repair.start), from);
-    builder.push(repair.word, repair.start, repair.end);
-    done = repair.end;
-    const upTo = Math.min(text.length, done + neighbourhood, next);
-    builder.copy(text.slice(done, upTo), done);
-    done = upTo;
+    builder.copy(text.slice(from, start), from);
+    builder.push(word, start, end);
+    done = Math.min(text.length, end + neighbourhood, repairs[index + 1]?.start ?? text.length);
+    builder.copy(text.slice(end, done), end);
   }
-  return builder.length === 0 ? undefined : builder.finish();
+  return builder.finish();
 }
 
 /** Digits for letters, letters mixed up, doubled or cut apart inside words, and words run together. */

@@ -42,7 +42,7 @@ function joinRun(builder: MappedTextBuilder, spaced: string, start: number): voi
 }
 
 function decode(text: string): MappedText | undefined {
-  const builder = new MappedTextBuilder(text.length, text.length * 2);
+  const builder = new MappedTextBuilder(text.length * 2);
   let done = 0;
   for (const { 0: spaced, index } of text.matchAll(run)) {
     builder.copy(text.slice(done, index), done);

@@ -49,7 +49,7 @@ function isByte(escaped: string): boolean {
 
 /** Bytes that follow one another are one piece of UTF-8. */
 function decode(text: string): MappedText | undefined {
-  const builder = new MappedTextBuilder(text.length, text.length);
+  const builder = new MappedTextBuilder(text.length);
   let done = 0;
   let escapes = 0;
   let bytes: number[] = [];

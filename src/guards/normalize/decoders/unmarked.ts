@@ -12,7 +12,7 @@ const joinedStrings = /(?:["'] ?\+ ?["'][^"'+]{1,40}){3}/;
 
 function decode(text: string): MappedText | undefined {
   if (!insideWord.test(text) && !joinedStrings.test(text)) return undefined;
-  const builder = new MappedTextBuilder(text.length, text.length);
+  const builder = new MappedTextBuilder(text.length);
   let done = 0;
   for (const { 0: found, index } of text.matchAll(mark)) {
     builder.copy(text.slice(done, index), done);
