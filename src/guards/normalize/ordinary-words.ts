@@ -1,5 +1,5 @@
 /** Longer words are not remembered: few repeat. */
-export const longestRemembered = 12;
+const longestRemembered = 12;
 /** The letters of a word that its first packed number holds; the second holds as many. */
 const lettersAHalf = 6;
 const bitsALetter = 5;
@@ -37,9 +37,9 @@ export function isRememberedOrdinary(bytes: Uint8Array, start: number, end: numb
   return isAt(slot, head, tail) || isAt(slot ^ 1, head, tail);
 }
 
-/** Remembers a word of ASCII letters as one in which there is nothing to repair. Long ones are not remembered. */
-export function rememberOrdinary(word: string): void {
-  if (word.length > longestRemembered) return;
+/** Remembers a word of ASCII letters as one in which there is nothing to repair. False for a longer one, which is not. */
+export function rememberOrdinary(word: string): boolean {
+  if (word.length > longestRemembered) return false;
   let head = 0;
   let tail = 0;
   for (let index = 0; index < word.length; index += 1) {
@@ -51,4 +51,5 @@ export function rememberOrdinary(word: string): void {
   tails[slot ^ 1] = tails[slot] ?? 0;
   heads[slot] = head;
   tails[slot] = tail;
+  return true;
 }

@@ -3,7 +3,7 @@ import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { isOrdinaryWord } from "../is-ordinary-word.ts";
 import { repairWord, shortestScrambled } from "../repair-word.ts";
-import { longestRemembered, rememberOrdinary } from "../ordinary-words.ts";
+import { rememberOrdinary } from "../ordinary-words.ts";
 import type { OddWord } from "../sniff-words.ts";
 import { wordKinds } from "../word-kinds.ts";
 
@@ -17,27 +17,30 @@ const maxRepairs = 512;
 /** One odd word is a typo or a name; two this close are a disguise. The words around them are read with them. */
 const neighbourhood = 160;
 
-/** Names in code and the like, in which there is nothing to repair: a text has the same few many times over. */
-const leftAlone = new Set<string>();
-const maxLeftAlone = 4096;
-const longestLeftAlone = 40;
+/** What names in code and other odd words are meant as: a text has the same ones many times over. Undefined: as they are. */
+const meanings = new Map<string, string | undefined>();
+const maxMeanings = 8192;
+const longestRemembered = 64;
 
 /** The word that a written one is meant to be read as; undefined when it is meant as it stands. */
 function meantWord(text: string, odd: OddWord): string | undefined {
   const written = text.slice(odd.start, odd.end);
-  if (leftAlone.has(written)) return undefined;
+  const remembered = meanings.get(written);
+  if (remembered !== undefined || meanings.has(written)) return remembered;
   const word = isOrdinaryWord(text, odd) ? undefined : repairWord(written, odd.kinds);
-  if (word !== undefined) return word;
-  if (odd.kinds === wordKinds.letter && written.length <= longestRemembered) rememberOrdinary(written);
-  else leaveAlone(written);
-  return undefined;
+  const isOrdinary = word === undefined && odd.kinds === wordKinds.letter && rememberOrdinary(written);
+  if (!isOrdinary && written.length <= longestRemembered) rememberMeaning(written, word);
+  return word;
 }
 
-function leaveAlone(written: string): void {
-  if (written.length > longestLeftAlone) return;
-  if (leftAlone.size === maxLeftAlone) leftAlone.clear();
-  // A copy: a slice would keep alive the whole text that it was cut out of.
-  leftAlone.add(String.fromCharCode(...Array.from(written, (character) => character.charCodeAt(0))));
+function rememberMeaning(written: string, word: string | undefined): void {
+  if (meanings.size === maxMeanings) meanings.clear();
+  meanings.set(copyOf(written), word === undefined ? undefined : copyOf(word));
+}
+
+/** A slice would keep alive the whole text that it was cut out of. */
+function copyOf(word: string): string {
+  return String.fromCharCode(...Array.from(word, (character) => character.charCodeAt(0)));
 }
 
 function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repair[] {
