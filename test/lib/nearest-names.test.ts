@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nearestNames } from "../../src/lib/nearest-names.ts";
-import { cpuMs } from "../support/cpu-time.ts";
+import { cpuMillisecondsOf } from "../support/cpu-milliseconds-of.ts";
 
 describe("nearestNames", () => {
   it("finds a slip of the fingers: a letter missing, added, replaced or swapped", () => {
@@ -24,6 +24,6 @@ describe("nearestNames", () => {
 
   it("stays quick with a very long name and very many candidates", () => {
     const candidates = Array.from({ length: 100_000 }, (_, index) => `model-${index}-${"x".repeat(200)}`);
-    expect(cpuMs(() => void nearestNames("m".repeat(1_000_000), candidates))).toBeLessThan(4_000);
+    expect(cpuMillisecondsOf(() => void nearestNames("m".repeat(1_000_000), candidates))).toBeLessThan(4_000);
   });
 });

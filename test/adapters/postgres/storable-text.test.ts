@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { storableText } from "../../../src/adapters/postgres/storable-text.ts";
-import { cpuMs } from "../../support/cpu-time.ts";
+import { cpuMillisecondsOf } from "../../support/cpu-milliseconds-of.ts";
 
 /** Strings full of what matters: backslashes, escapes, zeros, halves of pairs. */
 const awkward = fc
@@ -30,6 +30,6 @@ describe("storable text", () => {
 
   it("takes time in proportion to the text", () => {
     const json = `"${String.raw`\u0000\\`.repeat(200_000)}"`;
-    expect(cpuMs(() => void storableText(json))).toBeLessThan(1000);
+    expect(cpuMillisecondsOf(() => void storableText(json))).toBeLessThan(1000);
   });
 });
