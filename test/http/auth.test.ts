@@ -24,7 +24,7 @@ function knock(path: string, method: string, key?: string) {
   return admin.ask(pathOf(path), key, { method: method.toUpperCase() });
 }
 
-describe.each(guarded)("$method $path", ({ path, method, scope }) => {
+describe.each(guarded)("$method $path", ({ path, method }) => {
   test("refuses a request without a key, and says how to send one", async () => {
     const { status, body, headers } = await knock(path, method);
     expect([status, body["error"].code]).toEqual([401, "key-missing"]);
@@ -40,8 +40,10 @@ describe.each(guarded)("$method $path", ({ path, method, scope }) => {
     const { status, body } = await knock(path, method, callerKey);
     expect([status, body["error"].code]).toEqual([403, "scope-missing"]);
   });
+});
 
-  test.runIf(scope === "admin")("refuses a key that may only read a ledger", async () => {
+describe.each(guarded.filter(({ scope }) => scope !== "ledger:read"))("$method $path", ({ path, method }) => {
+  test("refuses a key that may only read a ledger", async () => {
     const { status, body } = await knock(path, method, readerKey);
     expect([status, body["error"].code]).toEqual([403, "scope-missing"]);
   });
