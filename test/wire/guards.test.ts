@@ -207,6 +207,25 @@ describe("a guard that breaks", () => {
   });
 });
 
+it("a guard that breaks on the answer keeps it from the caller, and the log has the cause", async () => {
+  const throwing: Detector = {
+    id: "throwing",
+    detect() {
+      throw new Error("the answer's detector has a defect");
+    },
+  };
+  wire.gateway.changeSnapshot((snapshot) => {
+    if (snapshot.guards === undefined) throw new Error("there is no default policy");
+    const { compiled } = snapshot.guards;
+    return { ...snapshot, guards: { ...snapshot.guards, compiled: { ...compiled, input: [], output: [throwing] } } };
+  });
+  wire.upstream.use(answerJson(chatAnswer));
+  const answer = await post(chatRequest);
+  expect([answer.status, (await json(answer)).error.code]).toEqual([503, "guard-broke"]);
+  expect(wire.gateway.logged.join("")).toContain("the answer's detector has a defect");
+  expect(await wire.settled()).toMatchObject({ outcome: "refused", error_code: "guard-broke", attempts: 1 });
+});
+
 it("an upload that no guard can read is refused where a policy holds for it", async () => {
   const form = new FormData();
   form.set("file", new Blob(["x"]), "a.txt");
