@@ -1,4 +1,9 @@
 import { attackSlots } from "./grammar/attack-slots.ts";
+import { briefSlots, briefTemplates } from "./grammar/briefs.ts";
+import { everydayTemplates } from "./grammar/everyday.ts";
+import { gameSlots, gameTemplates } from "./grammar/games.ts";
+import { germanAttacks, germanAttackSlots, germanBenign } from "./grammar/german.ts";
+import { carrierSlots, carrierTemplates, innocentPlants, plantedSlots } from "./grammar/planted.ts";
 import { commonSlots } from "./grammar/slots.ts";
 import { benignTemplates } from "./grammar/benign.ts";
 import { foreignBenign } from "./grammar/foreign-benign.ts";
@@ -22,12 +27,30 @@ interface Family {
   readonly perTemplate: number;
 }
 
-const slots = { ...attackSlots, ...outputAbuseSlots, ...persuasionSlots, jailTail: jailTails };
+const slots = {
+  ...attackSlots,
+  ...outputAbuseSlots,
+  ...persuasionSlots,
+  ...gameSlots,
+  ...germanAttackSlots,
+  ...carrierSlots,
+  ...plantedSlots,
+  jailTail: jailTails,
+  plant: plantedSlots.orders,
+};
 /** Writing about attacks quotes them. */
 const quoted = Object.fromEntries(
   Object.entries(attackSlots).filter(([name]) => ["ignoreAll", "give", "all", "prior", "rules"].includes(name)),
 );
-const innocentSlots = { ...commonSlots, ...benignSlots, ...mitigationSlots, ...quoted };
+const innocentSlots = {
+  ...commonSlots,
+  ...benignSlots,
+  ...mitigationSlots,
+  ...quoted,
+  ...briefSlots,
+  ...carrierSlots,
+  plant: innocentPlants,
+};
 
 const families: readonly Family[] = [
   { name: "direct", kind: "direct_injection", isAttack: true, templates: directTemplates, perTemplate: 30 },
@@ -43,6 +66,13 @@ const families: readonly Family[] = [
     perTemplate: 30,
   },
   { name: "persuasion", kind: "jailbreak", isAttack: true, templates: persuasionTemplates, perTemplate: 30 },
+  { name: "games", kind: "prompt_extraction", isAttack: true, templates: gameTemplates, perTemplate: 25 },
+  { name: "german", kind: "direct_injection", isAttack: true, templates: germanAttacks, perTemplate: 20 },
+  { name: "planted", kind: "indirect_injection", isAttack: true, templates: carrierTemplates, perTemplate: 60 },
+  { name: "carriers", kind: "benign", isAttack: false, templates: carrierTemplates, perTemplate: 30 },
+  { name: "everyday", kind: "hard_benign", isAttack: false, templates: everydayTemplates, perTemplate: 20 },
+  { name: "briefs", kind: "hard_benign", isAttack: false, templates: briefTemplates, perTemplate: 40 },
+  { name: "german_benign", kind: "hard_benign", isAttack: false, templates: germanBenign, perTemplate: 15 },
   { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },
   { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },
   { name: "system_prompts", kind: "hard_benign", isAttack: false, templates: systemPromptTemplates, perTemplate: 100 },

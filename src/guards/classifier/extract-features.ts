@@ -1,4 +1,4 @@
-import { conceptOfStem, conceptOfWord, shortestStem } from "./concept-table.ts";
+import { firstFrame, meaningOfStem, meaningOfWord, shortestStem } from "./concept-table.ts";
 import { characterClass, classes } from "./character-class.ts";
 import { hashFinish, hashStart, hashStep } from "./hash.ts";
 
@@ -25,6 +25,9 @@ const maxStemLength = 14;
 const pairReach = 8;
 const ringSize = 4;
 
+/** Added to the meaning of a token that begins a sentence. */
+export const sentenceStart = 128;
+
 /** The features of one text, token by token: those of token `i` end at `ends[i]`. Reused from text to text. */
 export class FeatureList {
   /** Kind in the bits above `bucketBits`, bucket below. */
@@ -33,6 +36,8 @@ export class FeatureList {
   /** Where in the text a token begins and ends. */
   readonly starts = new Int32Array(maxTokens);
   readonly stops = new Int32Array(maxTokens);
+  /** Each token's concept or frame, 0 for none; of a token that begins a sentence plus `sentenceStart`. */
+  readonly meanings = new Uint8Array(maxTokens);
   tokens = 0;
   count = 0;
 
@@ -85,12 +90,13 @@ function addConcept(list: FeatureList, concept: number): void {
   trail.seen = seen + 1;
 }
 
-function addToken(list: FeatureList, hash: number, concept: number): void {
+function addToken(list: FeatureList, hash: number, meaning: number): void {
+  list.meanings[list.tokens] = meaning + (trail.isStart ? sentenceStart : 0);
   list.add(featureKinds.word, hash);
   if (trail.before !== 0) list.add(featureKinds.bigram, hashStep(Math.imul(trail.before, 31), hash));
   if (trail.beforeThat !== 0) list.add(featureKinds.skip, hashStep(Math.imul(trail.beforeThat, 57), hash));
   if (trail.isStart) list.add(featureKinds.start, hash);
-  if (concept !== 0) addConcept(list, concept);
+  if (meaning !== 0 && meaning < firstFrame) addConcept(list, meaning);
   trail.beforeThat = trail.before;
   trail.before = hash;
   trail.isStart = false;
@@ -112,9 +118,9 @@ function readWord(list: FeatureList, text: string, start: number): number {
     if (characterClass(code) !== classes.letter) break;
     hash = hashStep(hash, code);
     const length = index - start + 1;
-    if (length >= shortestStem && length <= maxStemLength) stem = conceptOfStem(hash) || stem;
+    if (length >= shortestStem && length <= maxStemLength) stem = meaningOfStem(hash) || stem;
   }
-  addToken(list, hash, conceptOfWord(hash) || stem);
+  addToken(list, hash, meaningOfWord(hash) || stem);
   finishToken(list, start, index);
   return index;
 }
@@ -126,7 +132,7 @@ function readIdeograph(list: FeatureList, text: string, start: number): number {
   const single = hashStep(hashStart, code);
   const isPair = next !== 0 && characterClass(next) === classes.ideograph;
   const pair = isPair ? hashStep(single, next) : single;
-  addToken(list, pair, conceptOfWord(pair) || conceptOfWord(single));
+  addToken(list, pair, meaningOfWord(pair) || meaningOfWord(single));
   list.add(featureKinds.character, single);
   finishToken(list, start, start + 1);
   return start + 1;

@@ -1,6 +1,6 @@
 import { bucketBits, bucketMask, extractFeatures, FeatureList, maxTokens } from "./extract-features.ts";
 import type { Model } from "./model.ts";
-import { featuresBefore, lengthPrior, sizesFor, windowStarts } from "./windows.ts";
+import { featuresBefore, lengthPrior, sizesFor, windowSizes, windowStarts } from "./windows.ts";
 
 /** The window of a text that looks most like an attack, and how much; offsets are in the text that was read. */
 export interface WindowScore {
@@ -10,6 +10,13 @@ export interface WindowScore {
   /** Its features, as a range of the list that was filled. */
   readonly firstFeature: number;
   readonly lastFeature: number;
+  /** The same as a range of tokens. */
+  readonly firstToken: number;
+  readonly lastToken: number;
+  /** The worst of the wide windows, of the narrow ones, and the mean of them all. */
+  readonly wide: number;
+  readonly narrow: number;
+  readonly mean: number;
 }
 
 const list = new FeatureList();
@@ -45,25 +52,35 @@ function logitOf(model: Model, from: number, to: number): number {
 export function scoreText(model: Model, text: string): WindowScore {
   extractFeatures(text, list);
   sumFeatures(model);
-  let logit = Number.NEGATIVE_INFINITY;
-  let first = 0;
-  let last = 0;
-  for (const size of sizesFor(list.tokens)) {
+  const worst = { logit: Number.NEGATIVE_INFINITY, first: 0, last: 0 };
+  const ofSizes = windowSizes.map(() => Number.NEGATIVE_INFINITY);
+  let total = 0;
+  let count = 0;
+  for (const [index, size] of sizesFor(list.tokens).entries()) {
     for (const start of windowStarts(list.tokens, size)) {
       const end = Math.min(list.tokens, start + size);
       const candidate = logitOf(model, start, end);
-      if (candidate <= logit) continue;
-      logit = candidate;
-      first = start;
-      last = end;
+      total += candidate;
+      count += 1;
+      ofSizes[index] = Math.max(ofSizes[index] ?? candidate, candidate);
+      if (candidate <= worst.logit) continue;
+      worst.logit = candidate;
+      worst.first = start;
+      worst.last = end;
     }
   }
+  const { logit, first, last } = worst;
   return {
     logit,
     start: list.starts[first] ?? 0,
     end: last === 0 ? 0 : (list.stops[last - 1] ?? 0),
     firstFeature: featuresBefore(list, first),
     lastFeature: featuresBefore(list, last),
+    firstToken: first,
+    lastToken: last,
+    wide: ofSizes[0] ?? logit,
+    narrow: Math.max(ofSizes[1] ?? logit, sizesFor(list.tokens).length === 1 ? logit : Number.NEGATIVE_INFINITY),
+    mean: total / count,
   };
 }
 
