@@ -1,6 +1,7 @@
 import { attackKinds } from "../../src/guards/classifier/model.ts";
 import { calibrateSlope } from "./calibrate.ts";
-import { judgeFolds, thresholdOf } from "./evaluate.ts";
+import { FoldModels } from "./fold-models.ts";
+import { judgeFolds } from "./judge-folds.ts";
 import { kindBits, kindIndex, KindLearner } from "./kind-model.ts";
 import type { KindExample } from "./kind-model.ts";
 import { defaultOptions } from "./linear-model.ts";
@@ -8,8 +9,10 @@ import type { LinearModel } from "./linear-model.ts";
 import { quantise } from "./quantise.ts";
 import type { TrainingRecord } from "./read-corpus.ts";
 import { sampleRecords } from "./sample-records.ts";
+import { thresholdOf } from "./threshold-of.ts";
 import { recordWeights, trainModel } from "./train-model.ts";
 import { TrainingSet } from "./training-set.ts";
+import type { Trees } from "../../src/guards/classifier/correction-of.ts";
 
 /** What `src/guards/classifier/artifact.ts` holds. */
 export interface Artifact {
@@ -17,6 +20,7 @@ export interface Artifact {
   readonly weightStep: number;
   readonly bias: number;
   readonly scales: readonly number[];
+  readonly trees: Trees;
   readonly slope: number;
   readonly threshold: number;
   readonly kinds: {
@@ -43,7 +47,13 @@ export function buildArtifact(
   selfMade: readonly TrainingRecord[],
   sizes: Sizes,
 ): Artifact {
-  const held = judgeFolds([...sampleRecords(corpus, { attacks: sizes.held, benign: sizes.held, seed }), ...selfMade]);
+  const heldSet = new TrainingSet([
+    ...sampleRecords(corpus, { attacks: sizes.held, benign: sizes.held, seed }),
+    ...selfMade,
+  ]);
+  const foldModels = new FoldModels(heldSet);
+  const held = judgeFolds(heldSet, foldModels);
+  const trees = foldModels.secondStage();
   const threshold = thresholdOf(held);
   const slope = calibrateSlope(
     held.map(({ record, logit }) => ({ logit, isAttack: record.isAttack })),
@@ -62,6 +72,7 @@ export function buildArtifact(
     weightStep: step,
     bias: model.bias,
     scales: defaultOptions.scales,
+    trees,
     slope,
     threshold,
     kinds: {

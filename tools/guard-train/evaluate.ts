@@ -2,62 +2,18 @@
  * The figures that models are chosen by: every file is judged by a model that was trained without it.
  * `node tools/guard-train/evaluate.ts [records per file] [files to show mistakes of, comma-separated]`
  */
-import { folds, transformedFiles } from "./folds.ts";
+import { FoldModels } from "./fold-models.ts";
+import { neverTrainedOn } from "./folds.ts";
+import { judgeFolds } from "./judge-folds.ts";
+import type { Judged } from "./judge-folds.ts";
 import { readCorpus } from "./read-corpus.ts";
-import type { TrainingRecord } from "./read-corpus.ts";
+import { readProbes } from "./read-probes.ts";
 import { sampleRecords } from "./sample-records.ts";
 import { selfMadeRecords, selfMadeSeed } from "./self-made.ts";
-import { triggerWordProbes } from "./trigger-word-probes.ts";
-import { trainModel } from "./train-model.ts";
+import { plainBenign, thresholdOf } from "./threshold-of.ts";
 import { TrainingSet } from "./training-set.ts";
 
-interface Judged {
-  readonly record: TrainingRecord;
-  readonly logit: number;
-}
-
-/** Share of plain benign texts that may be taken for attacks. */
-const falsePositiveShare = 0.01;
 const fewestForMean = 10;
-const probeFile = "probes_trigger_words";
-
-export function judgeFolds(records: readonly TrainingRecord[]): readonly Judged[] {
-  const set = new TrainingSet(records);
-  const fromAll = new Set([...transformedFiles, probeFile]);
-  return folds.flatMap((files, fold) => {
-    const out = new Set(files);
-    const indices = [...records.keys()];
-    const kept = indices.filter((index) => !isIn(out, records[index]) && !isIn(fromAll, records[index]));
-    const model = trainModel(set, kept, { seed: 100 + fold });
-    // What is in no fold is judged once, by the first fold's model.
-    const judged = indices.filter(
-      (index) => isIn(out, records[index]) || (fold === 0 && isIn(fromAll, records[index])),
-    );
-    return judged.flatMap((index) => {
-      const record = records[index];
-      return record === undefined ? [] : [{ record, logit: model.worst(set.windows[index] ?? []).logit }];
-    });
-  });
-}
-
-function isIn(files: ReadonlySet<string>, record: TrainingRecord | undefined): boolean {
-  return (
-    record !== undefined && (files.has(record.file) || (record.carrier !== undefined && files.has(record.carrier)))
-  );
-}
-
-/** The logit that only so many plain benign texts lie above. */
-export function thresholdOf(judged: readonly Judged[], share = falsePositiveShare): number {
-  const logits = plainBenign(judged);
-  return logits[Math.floor(logits.length * share)] ?? 0;
-}
-
-function plainBenign(judged: readonly Judged[]): readonly number[] {
-  return judged
-    .filter(({ record }) => !record.isAttack && record.file.startsWith("benign_"))
-    .map(({ logit }) => logit)
-    .toSorted((one, other) => other - one);
-}
 
 /** The chance that an attack of these looks worse than a benign text. */
 function areaUnderCurve(attacks: readonly Judged[], benign: readonly number[]): number {
@@ -82,7 +38,7 @@ function report(judged: readonly Judged[]): void {
       const recall = shareAbove(attacks, threshold);
       const area = areaUnderCurve(attacks, benign);
       cells.push(`recall ${recall.toFixed(3)}  auc ${area.toFixed(3)}`);
-      if (attacks.length >= fewestForMean && !transformedFiles.has(file)) {
+      if (attacks.length >= fewestForMean && !neverTrainedOn(file)) {
         means.recall += recall;
         means.area += area;
         means.files += 1;
@@ -114,8 +70,8 @@ if (import.meta.main) {
   const most = Number(process.argv[2] ?? 300);
   const corpus = readCorpus(new URL("../../../shared/guard-data/", import.meta.url));
   const sampled = sampleRecords(corpus, { attacks: most, benign: most, seed: 7 });
-  const probes = triggerWordProbes.map((text) => ({ text, isAttack: false, kind: "hard_benign", file: probeFile }));
-  const judged = judgeFolds([...sampled, ...selfMadeRecords(selfMadeSeed), ...probes]);
+  const set = new TrainingSet([...sampled, ...selfMadeRecords(selfMadeSeed), ...readProbes()]);
+  const judged = judgeFolds(set, new FoldModels(set));
   report(judged);
   showMistakes(
     judged,

@@ -63,3 +63,10 @@ export const folds: readonly (readonly string[])[] = [
 
 /** Made from other files' texts: never trained on when a fold is judged. */
 export const transformedFiles: ReadonlySet<string> = new Set(["dev_obfuscated_attacks", "dev_obfuscated_benign"]);
+
+/** Texts that only measure: hand-written probes, and what was made from others. */
+export function neverTrainedOn(file: string): boolean {
+  return transformedFiles.has(file) || file.startsWith(probePrefix);
+}
+
+export const probePrefix = "probes_";

@@ -1,4 +1,5 @@
 import { bucketBits, bucketMask } from "../../src/guards/classifier/extract-features.ts";
+import type { FirstStage } from "../../src/guards/classifier/score-text.ts";
 import { lengthPrior } from "../../src/guards/classifier/windows.ts";
 import type { RandomNumbers } from "./prng.ts";
 import type { Window } from "./training-set.ts";
@@ -36,13 +37,15 @@ export interface Target {
 }
 
 /** Logistic regression over hashed features, trained with AdaGrad. */
-export class LinearModel {
+export class LinearModel implements FirstStage {
   readonly weights = new Float32Array(1 << bucketBits);
+  readonly weightStep = 1;
   bias = 0;
   private readonly gradients = new Float32Array(1 << bucketBits);
   private biasGradients = 0;
   private readonly kept = new Int32Array(maxWindowFeatures);
   private readonly codes: Int32Array;
+  readonly scales: readonly number[];
   private readonly options: TrainingOptions;
   private readonly numbers: RandomNumbers;
 
@@ -50,6 +53,7 @@ export class LinearModel {
     this.codes = codes;
     this.numbers = numbers;
     this.options = options;
+    this.scales = options.scales;
   }
 
   /** The sum that the score is the logistic of. */

@@ -3,6 +3,8 @@ import { briefSlots, briefTemplates } from "./grammar/briefs.ts";
 import { everydayTemplates } from "./grammar/everyday.ts";
 import { gameSlots, gameTemplates } from "./grammar/games.ts";
 import { germanAttacks, germanAttackSlots, germanBenign } from "./grammar/german.ts";
+import { manyLanguageAttacks, manyLanguageBenign } from "./grammar/many-languages.ts";
+import { hidingPlaces, pressureTemplates } from "./grammar/pressure.ts";
 import { carrierSlots, carrierTemplates, innocentPlants, plantedSlots } from "./grammar/planted.ts";
 import { commonSlots } from "./grammar/slots.ts";
 import { benignTemplates } from "./grammar/benign.ts";
@@ -69,6 +71,11 @@ const families: readonly Family[] = [
   { name: "games", kind: "prompt_extraction", isAttack: true, templates: gameTemplates, perTemplate: 25 },
   { name: "german", kind: "direct_injection", isAttack: true, templates: germanAttacks, perTemplate: 20 },
   { name: "planted", kind: "indirect_injection", isAttack: true, templates: carrierTemplates, perTemplate: 60 },
+  { name: "hidden", kind: "indirect_injection", isAttack: true, templates: hidingPlaces, perTemplate: 50 },
+  { name: "pressure", kind: "jailbreak", isAttack: true, templates: pressureTemplates, perTemplate: 30 },
+  { name: "languages", kind: "direct_injection", isAttack: true, templates: manyLanguageAttacks, perTemplate: 15 },
+  { name: "languages_benign", kind: "hard_benign", isAttack: false, templates: manyLanguageBenign, perTemplate: 15 },
+  { name: "hiding_places", kind: "benign", isAttack: false, templates: hidingPlaces, perTemplate: 30 },
   { name: "carriers", kind: "benign", isAttack: false, templates: carrierTemplates, perTemplate: 30 },
   { name: "everyday", kind: "hard_benign", isAttack: false, templates: everydayTemplates, perTemplate: 20 },
   { name: "briefs", kind: "hard_benign", isAttack: false, templates: briefTemplates, perTemplate: 40 },

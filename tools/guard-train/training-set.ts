@@ -19,6 +19,8 @@ export class TrainingSet {
   readonly store = new FeatureStore();
   /** Per record: the windows of all its readings, the widest one of the first reading first. */
   readonly windows: readonly (readonly Window[])[];
+  /** Per record: its readings as the gateway would score them. */
+  readonly readings: readonly (readonly string[])[];
   /** Per record: whether its first window is all of it. */
   readonly isShort: readonly boolean[];
 
@@ -26,12 +28,11 @@ export class TrainingSet {
     this.records = records;
     const windows: Window[][] = [];
     const isShort: boolean[] = [];
-    for (const { text } of records) {
-      const readings = readingsOf(layersOf(text.slice(0, maxTextLength))).map((reading) =>
-        this.windowsOf(reading.text),
-      );
-      windows.push(readings.flat());
-      isShort.push(readings[0]?.length === 1);
+    this.readings = records.map(({ text }) => readingsOf(layersOf(text.slice(0, maxTextLength))).map((reading) => reading.text));
+    for (const texts of this.readings) {
+      const ofReadings = texts.map((text) => this.windowsOf(text));
+      windows.push(ofReadings.flat());
+      isShort.push(ofReadings[0]?.length === 1);
     }
     this.windows = windows;
     this.isShort = isShort;

@@ -4,7 +4,8 @@ import { attackKindOf } from "./attack-kind.ts";
 import { loadModel } from "./model.ts";
 import type { Model } from "./model.ts";
 import { readingsOf } from "./readings.ts";
-import { lastFeatures, scoreText } from "./score-text.ts";
+import { scoreReading } from "./score-reading.ts";
+import { lastFeatures } from "./score-text.ts";
 
 /** From here on a text is an attack. The artifact's scores are calibrated so that one half is the default threshold. */
 export const defaultThreshold = 0.5;
@@ -33,8 +34,8 @@ export function classifyLayers(layers: readonly Layer[], text: ScreenedText): Cl
   let finding: Finding | undefined;
   let worst: Layer | undefined;
   for (const { layer, text: reading } of readingsOf(layers)) {
-    const window = scoreText(current, reading);
-    const candidate = 1 / (1 + Math.exp(-current.slope * (window.logit - current.threshold)));
+    const { window, logit } = scoreReading(current, reading);
+    const candidate = 1 / (1 + Math.exp(-current.slope * (logit - current.threshold)));
     if (candidate <= score) continue;
     score = candidate;
     worst = layerPart(layer, window.start, window.end);

@@ -51,14 +51,15 @@ for (const [sign, characters] of written) {
 }
 
 const meaningCount = conceptCount + frameCount;
+const scoreCount = 4;
+const startCount = 3;
 const offsets = {
   scores: 0,
-  places: 4,
-  starts: 8,
-  signs: 11,
-  pairs: 11 + signCount,
-  meanings: 11 + signCount + telling.length,
-  wholeFrames: 11 + signCount + telling.length + meaningCount,
+  starts: scoreCount,
+  signs: scoreCount + startCount,
+  pairs: scoreCount + startCount + signCount,
+  meanings: scoreCount + startCount + signCount + telling.length,
+  wholeFrames: scoreCount + startCount + signCount + telling.length + meaningCount,
 } as const;
 export const traitCount = offsets.wholeFrames + frameCount;
 
@@ -82,23 +83,14 @@ const traits = new Float64Array(traitCount);
 /** What the second stage knows of a window and of the text around it. The array is reused from call to call. */
 export function describeWindow(window: WindowScore, text: string, list: FeatureList): Float64Array {
   traits.fill(0);
-  describePlace(window, list);
-  countSigns(window, text);
-  countMeanings(window, list);
-  countFrames(list);
-  return traits;
-}
-
-function describePlace(window: WindowScore, list: FeatureList): void {
-  const { tokens } = list;
   traits[offsets.scores] = window.logit;
   traits[offsets.scores + 1] = window.wide;
   traits[offsets.scores + 2] = window.narrow;
   traits[offsets.scores + 3] = window.mean;
-  traits[offsets.places] = Math.log2(tokens + 1);
-  traits[offsets.places + 1] = tokens === 0 ? 0 : window.firstToken / tokens;
-  traits[offsets.places + 2] = tokens === 0 ? 0 : window.lastToken / tokens;
-  traits[offsets.places + 3] = (window.end - window.start) / (window.lastToken - window.firstToken + 1);
+  countSigns(window, text);
+  countMeanings(window, list);
+  countFrames(list);
+  return traits;
 }
 
 function countSigns(window: WindowScore, text: string): void {

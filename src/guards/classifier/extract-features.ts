@@ -22,6 +22,8 @@ export const bucketMask = (1 << bucketBits) - 1;
 export const maxTokens = 16_384;
 const featuresPerToken = 8;
 const maxStemLength = 14;
+/** A Hangul syllable is two or three letters: in Korean a stem may be one or two of them. */
+const firstSyllable = 0xac00;
 const pairReach = 8;
 const ringSize = 4;
 
@@ -118,7 +120,7 @@ function readWord(list: FeatureList, text: string, start: number): number {
     if (characterClass(code) !== classes.letter) break;
     hash = hashStep(hash, code);
     const length = index - start + 1;
-    if (length >= shortestStem && length <= maxStemLength) stem = meaningOfStem(hash) || stem;
+    if ((length >= shortestStem || code >= firstSyllable) && length <= maxStemLength) stem = meaningOfStem(hash) || stem;
   }
   addToken(list, hash, meaningOfWord(hash) || stem);
   finishToken(list, start, index);

@@ -1,17 +1,16 @@
 import { artifact } from "./artifact.ts";
+import type { Trees } from "./correction-of.ts";
 import { bucketBits } from "./extract-features.ts";
+import type { FirstStage } from "./score-text.ts";
 
 /** What an attack is after; the order is the order of the weights in the artifact. */
 export const attackKinds = ["direct-injection", "jailbreak", "indirect-injection", "prompt-extraction"] as const;
 export type AttackKind = (typeof attackKinds)[number];
 
-/** A trained classifier: one weight a bucket, and what turns sums into scores. */
-export interface Model {
+/** A trained classifier: two stages, and what turns their sum into scores. */
+export interface Model extends FirstStage {
   readonly weights: Int8Array;
-  readonly weightStep: number;
-  readonly bias: number;
-  /** By kind of feature. */
-  readonly scales: readonly number[];
+  readonly trees: Trees;
   /** The score is the logistic of `slope * (sum - threshold)`: one half is where a text begins to be an attack. */
   readonly slope: number;
   readonly threshold: number;

@@ -1,6 +1,14 @@
 import { bucketBits, bucketMask, extractFeatures, FeatureList, maxTokens } from "./extract-features.ts";
-import type { Model } from "./model.ts";
-import { featuresBefore, lengthPrior, sizesFor, windowSizes, windowStarts } from "./windows.ts";
+import { featuresBefore, lengthPrior, sizesFor, windowStarts } from "./windows.ts";
+
+/** A linear model over hashed features: one weight a bucket, and what a weight's unit is worth. */
+export interface FirstStage {
+  readonly weights: Int8Array | Float32Array;
+  readonly weightStep: number;
+  readonly bias: number;
+  /** By kind of feature. */
+  readonly scales: readonly number[];
+}
 
 /** The window of a text that looks most like an attack, and how much; offsets are in the text that was read. */
 export interface WindowScore {
@@ -13,7 +21,7 @@ export interface WindowScore {
   /** The same as a range of tokens. */
   readonly firstToken: number;
   readonly lastToken: number;
-  /** The worst of the wide windows, of the narrow ones, and the mean of them all. */
+  /** The worst of the wide windows, the worst of the narrow ones, and what windows are like on the whole. */
   readonly wide: number;
   readonly narrow: number;
   readonly mean: number;
@@ -24,7 +32,7 @@ const list = new FeatureList();
 const sums = new Float64Array(maxTokens + 1);
 const squares = new Float64Array(maxTokens + 1);
 
-function sumFeatures(model: Model): void {
+function sumFeatures(model: FirstStage): void {
   const { weights, scales } = model;
   let sum = 0;
   let square = 0;
@@ -42,34 +50,19 @@ function sumFeatures(model: Model): void {
   }
 }
 
-function logitOf(model: Model, from: number, to: number): number {
+function logitOf(model: FirstStage, from: number, to: number): number {
   const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
   const square = (squares[to] ?? 0) - (squares[from] ?? 0);
   return model.bias + (sum * model.weightStep) / Math.sqrt(square + lengthPrior);
 }
 
 /** Scores every window of a lower-case text in time linear in its length, and returns the worst. */
-export function scoreText(model: Model, text: string): WindowScore {
+export function scoreText(model: FirstStage, text: string): WindowScore {
   extractFeatures(text, list);
   sumFeatures(model);
-  const worst = { logit: Number.NEGATIVE_INFINITY, first: 0, last: 0 };
-  const ofSizes = windowSizes.map(() => Number.NEGATIVE_INFINITY);
-  let total = 0;
-  let count = 0;
-  for (const [index, size] of sizesFor(list.tokens).entries()) {
-    for (const start of windowStarts(list.tokens, size)) {
-      const end = Math.min(list.tokens, start + size);
-      const candidate = logitOf(model, start, end);
-      total += candidate;
-      count += 1;
-      ofSizes[index] = Math.max(ofSizes[index] ?? candidate, candidate);
-      if (candidate <= worst.logit) continue;
-      worst.logit = candidate;
-      worst.first = start;
-      worst.last = end;
-    }
-  }
-  const { logit, first, last } = worst;
+  const sizes = sizesFor(list.tokens).map((size) => scoreWindows(model, size));
+  const [wide = noWindow, narrow = wide] = sizes;
+  const { logit, first, last } = narrow.logit > wide.logit ? narrow : wide;
   return {
     logit,
     start: list.starts[first] ?? 0,
@@ -78,10 +71,27 @@ export function scoreText(model: Model, text: string): WindowScore {
     lastFeature: featuresBefore(list, last),
     firstToken: first,
     lastToken: last,
-    wide: ofSizes[0] ?? logit,
-    narrow: Math.max(ofSizes[1] ?? logit, sizesFor(list.tokens).length === 1 ? logit : Number.NEGATIVE_INFINITY),
-    mean: total / count,
+    wide: wide.logit,
+    narrow: narrow.logit,
+    mean: sizes.reduce((sum, { mean }) => sum + mean, 0) / sizes.length,
   };
+}
+
+const noWindow = { logit: Number.NEGATIVE_INFINITY, first: 0, last: 0, mean: 0 };
+
+function scoreWindows(model: FirstStage, size: number): typeof noWindow {
+  const starts = windowStarts(list.tokens, size);
+  const worst = { ...noWindow };
+  for (const start of starts) {
+    const end = Math.min(list.tokens, start + size);
+    const candidate = logitOf(model, start, end);
+    worst.mean += candidate / starts.length;
+    if (candidate <= worst.logit) continue;
+    worst.logit = candidate;
+    worst.first = start;
+    worst.last = end;
+  }
+  return worst;
 }
 
 /** The features that the last call of `scoreText` read; they hold until the next. */
