@@ -7,6 +7,8 @@ import { folds, neverTrainedOn } from "./folds.ts";
 import { recordWeights, trainModel } from "./train-model.ts";
 import type { TrainingSet } from "./training-set.ts";
 
+/** To the second stage harmless texts full of attackers' words are what it is there for. */
+const hardShare = 2.5;
 const selfMadePrefix = "self_";
 const foldNumbers = [...folds.keys()];
 
@@ -61,7 +63,7 @@ export class FoldModels {
       indices.push(index);
       rows.push(describeReadings(this.judgeOf(index, without), this.set.readings[index] ?? []));
     }
-    const weights = recordWeights(this.set, indices);
+    const weights = recordWeights(this.set, indices, hardShare);
     return boostTrees({
       columns: Array.from({ length: traitCount }, (_, trait) => Float32Array.from(rows, (row) => row[trait] ?? 0)),
       isAttack: Uint8Array.from(indices, (index) => (this.set.records[index]?.isAttack === true ? 1 : 0)),

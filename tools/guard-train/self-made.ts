@@ -1,6 +1,7 @@
 import { attackSlots } from "./grammar/attack-slots.ts";
 import { briefSlots, briefTemplates } from "./grammar/briefs.ts";
 import { everydayTemplates } from "./grammar/everyday.ts";
+import { foreignBriefs } from "./grammar/foreign-briefs.ts";
 import { gameSlots, gameTemplates } from "./grammar/games.ts";
 import { germanAttacks, germanAttackSlots, germanBenign } from "./grammar/german.ts";
 import { manyLanguageAttacks, manyLanguageBenign } from "./grammar/many-languages.ts";
@@ -50,6 +51,8 @@ const innocentSlots = {
   ...mitigationSlots,
   ...quoted,
   ...briefSlots,
+  dVergiss: germanAttackSlots.dVergiss,
+  dAlles: germanAttackSlots.dAlles,
   ...carrierSlots,
   plant: innocentPlants,
 };
@@ -79,6 +82,7 @@ const families: readonly Family[] = [
   { name: "carriers", kind: "benign", isAttack: false, templates: carrierTemplates, perTemplate: 30 },
   { name: "everyday", kind: "hard_benign", isAttack: false, templates: everydayTemplates, perTemplate: 20 },
   { name: "briefs", kind: "hard_benign", isAttack: false, templates: briefTemplates, perTemplate: 40 },
+  { name: "foreign_briefs", kind: "hard_benign", isAttack: false, templates: foreignBriefs, perTemplate: 15 },
   { name: "german_benign", kind: "hard_benign", isAttack: false, templates: germanBenign, perTemplate: 15 },
   { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },
   { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },

@@ -6,7 +6,12 @@ const hardShare = 0.03;
 
 /** The logit that only so many benign texts lie above: the stricter one of both sorts' shares. */
 export function thresholdOf(judged: readonly Judged[]): number {
-  return Math.max(highest(plainBenign(judged), plainShare), highest(hardBenign(judged), hardShare));
+  return Math.max(plainThresholdOf(judged), highest(hardBenign(judged), hardShare));
+}
+
+/** The logit that one in a hundred plain benign texts lies above: where models are compared. */
+export function plainThresholdOf(judged: readonly Judged[]): number {
+  return highest(plainBenign(judged), plainShare);
 }
 
 /** Logits of everyday texts that were left out, the worst first. */

@@ -20,7 +20,11 @@ const hardShare = 1.5;
 const lastRate = 0.3;
 
 /** A file counts as the root of its size, and attacks as much as benign texts: no source dominates. */
-export function recordWeights(set: TrainingSet, indices: readonly number[]): ReadonlyMap<number, number> {
+export function recordWeights(
+  set: TrainingSet,
+  indices: readonly number[],
+  ofHard = hardShare,
+): ReadonlyMap<number, number> {
   const groupOf = (index: number): string => `${set.records[index]?.file} ${set.records[index]?.isAttack}`;
   const sizes = new Map<string, number>();
   for (const index of indices) sizes.set(groupOf(index), (sizes.get(groupOf(index)) ?? 0) + 1);
@@ -30,7 +34,7 @@ export function recordWeights(set: TrainingSet, indices: readonly number[]): Rea
   return new Map(
     indices.map((index) => [
       index,
-      ((set.records[index]?.kind === "hard_benign" ? hardShare : 1) * indices.length) /
+      ((set.records[index]?.kind === "hard_benign" ? ofHard : 1) * indices.length) /
         2 /
         totals[sideOf(index)] /
         Math.sqrt(sizes.get(groupOf(index)) ?? 1),
