@@ -21,6 +21,7 @@ import { languageAttacks, languageTemplates } from "./grammar/multilingual.ts";
 import { seededNumbers } from "./prng.ts";
 import type { RandomNumbers } from "./prng.ts";
 import type { TrainingRecord } from "./read-corpus.ts";
+import { readWritten } from "./read-written.ts";
 
 interface Family {
   readonly name: string;
@@ -133,5 +134,5 @@ export const selfMadeSeed = 11;
 /** Everything that is written for the training here, the same for the same seed. */
 export function selfMadeRecords(seed: number): readonly TrainingRecord[] {
   const numbers = seededNumbers(seed);
-  return [...families.flatMap((family) => fromFamily(family, numbers)), ...foreign(numbers)];
+  return [...families.flatMap((family) => fromFamily(family, numbers)), ...foreign(numbers), ...(process.env.NOW === "1" ? [] : readWritten())];
 }
