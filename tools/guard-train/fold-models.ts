@@ -8,7 +8,7 @@ import { recordWeights, trainModel } from "./train-model.ts";
 import type { TrainingSet } from "./training-set.ts";
 
 /** To the second stage harmless texts full of attackers' words are what it is there for. */
-const hardShare = 2.5;
+const hardShare = 2;
 const selfMadePrefix = "self_";
 const foldNumbers = [...folds.keys()];
 

@@ -1,5 +1,5 @@
 import { attackSlots } from "./grammar/attack-slots.ts";
-import { briefSlots, briefTemplates } from "./grammar/briefs.ts";
+import { briefSlots, briefTemplates, codedTemplates } from "./grammar/briefs.ts";
 import { everydayTemplates } from "./grammar/everyday.ts";
 import { foreignBriefs } from "./grammar/foreign-briefs.ts";
 import { gameSlots, gameTemplates } from "./grammar/games.ts";
@@ -82,6 +82,7 @@ const families: readonly Family[] = [
   { name: "carriers", kind: "benign", isAttack: false, templates: carrierTemplates, perTemplate: 30 },
   { name: "everyday", kind: "hard_benign", isAttack: false, templates: everydayTemplates, perTemplate: 20 },
   { name: "briefs", kind: "hard_benign", isAttack: false, templates: briefTemplates, perTemplate: 40 },
+  { name: "coded", kind: "hard_benign", isAttack: false, templates: codedTemplates, perTemplate: 40 },
   { name: "foreign_briefs", kind: "hard_benign", isAttack: false, templates: foreignBriefs, perTemplate: 15 },
   { name: "german_benign", kind: "hard_benign", isAttack: false, templates: germanBenign, perTemplate: 15 },
   { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },
