@@ -135,7 +135,11 @@ class GrowingTree {
     return { first, second };
   }
 
-  private splitOf({ trait, node }: { readonly trait: number; readonly node: number }, sums: Slopes, totals: Slopes): Split {
+  private splitOf(
+    { trait, node }: { readonly trait: number; readonly node: number },
+    sums: Slopes,
+    totals: Slopes,
+  ): Split {
     const limits = this.binned[trait]?.limits ?? [];
     const [first, second] = [totals.first[node] ?? 0, totals.second[node] ?? 0];
     let best = unsplit;
