@@ -8,7 +8,7 @@ import { recordWeights, trainModel } from "./train-model.ts";
 import type { TrainingSet } from "./training-set.ts";
 
 /** To the second stage harmless texts full of attackers' words are what it is there for. */
-const hardShare = 2.5;
+const hardShare = 2;
 const selfMadePrefix = "self_";
 const foldNumbers = [...folds.keys()];
 
@@ -26,7 +26,9 @@ export class FoldModels {
 
   constructor(set: TrainingSet) {
     this.set = set;
-    const families = [...new Set(set.records.map(({ file }) => file))].filter((file) => file.startsWith(selfMadePrefix));
+    const families = [...new Set(set.records.map(({ file }) => file))].filter((file) =>
+      file.startsWith(selfMadePrefix),
+    );
     const foldOf = (file: string | undefined): number => folds.findIndex((files) => files.includes(file ?? ""));
     this.places = set.records.map(({ file, carrier }) => new Set([foldOf(file), foldOf(carrier)]));
     this.selfMade = set.records.map(({ file }) => {

@@ -24,7 +24,9 @@ export function reportFigures(judged: readonly Judged[]): void {
   for (const line of figures.toSorted((one, other) => one.file.localeCompare(other.file))) console.log(lineOf(line));
   const counted = figures.filter(({ file, attacks }) => attacks >= fewestForMean && !neverTrainedOn(file));
   const probes = figures.filter(({ file }) => file.startsWith(probePrefix));
-  console.log(`thresholds: 1 % of plain benign ${plainThresholdOf(judged).toFixed(3)}, default ${thresholdOf(judged).toFixed(3)}`);
+  console.log(
+    `thresholds: 1 % of plain benign ${plainThresholdOf(judged).toFixed(3)}, default ${thresholdOf(judged).toFixed(3)}`,
+  );
   console.log(
     `mean over ${counted.length} files: recall ${mean(counted, "recall")}, at the default ${mean(counted, "defaultRecall")}, auc ${mean(counted, "area")}`,
   );

@@ -6,7 +6,7 @@ import { selfMadeRecords, selfMadeSeed } from "./self-made.ts";
 
 const corpusFolder = new URL("../../../shared/guard-data/", import.meta.url);
 const artifactFile = new URL("../../src/guards/classifier/artifact.ts", import.meta.url);
-const sizes = { attacks: 2000, benign: 2000, held: 1000 };
+const sizes = { attacks: 2000, benign: 2000, held: 800 };
 
 if (!existsSync(corpusFolder))
   throw new Error("There is no ../shared/guard-data next to this repository; training needs it.");

@@ -1,9 +1,11 @@
 import { attackSlots } from "./grammar/attack-slots.ts";
-import { briefSlots, briefTemplates } from "./grammar/briefs.ts";
+import { briefSlots, briefTemplates, codedTemplates } from "./grammar/briefs.ts";
+import { demandSlots, demandTemplates } from "./grammar/demands.ts";
 import { everydayTemplates } from "./grammar/everyday.ts";
 import { foreignBriefs } from "./grammar/foreign-briefs.ts";
 import { gameSlots, gameTemplates } from "./grammar/games.ts";
 import { germanAttacks, germanAttackSlots, germanBenign } from "./grammar/german.ts";
+import { manualSlots, manualTemplates } from "./grammar/manuals.ts";
 import { manyLanguageAttacks, manyLanguageBenign } from "./grammar/many-languages.ts";
 import { hidingPlaces, pressureTemplates } from "./grammar/pressure.ts";
 import { carrierSlots, carrierTemplates, innocentPlants, plantedSlots } from "./grammar/planted.ts";
@@ -55,6 +57,8 @@ const innocentSlots = {
   dVergiss: germanAttackSlots.dVergiss,
   dAlles: germanAttackSlots.dAlles,
   ...carrierSlots,
+  ...demandSlots,
+  ...manualSlots,
   plant: innocentPlants,
 };
 
@@ -83,6 +87,9 @@ const families: readonly Family[] = [
   { name: "carriers", kind: "benign", isAttack: false, templates: carrierTemplates, perTemplate: 30 },
   { name: "everyday", kind: "hard_benign", isAttack: false, templates: everydayTemplates, perTemplate: 20 },
   { name: "briefs", kind: "hard_benign", isAttack: false, templates: briefTemplates, perTemplate: 40 },
+  { name: "demands", kind: "hard_benign", isAttack: false, templates: demandTemplates, perTemplate: 30 },
+  { name: "manuals", kind: "hard_benign", isAttack: false, templates: manualTemplates, perTemplate: 50 },
+  { name: "coded", kind: "hard_benign", isAttack: false, templates: codedTemplates, perTemplate: 40 },
   { name: "foreign_briefs", kind: "hard_benign", isAttack: false, templates: foreignBriefs, perTemplate: 15 },
   { name: "german_benign", kind: "hard_benign", isAttack: false, templates: germanBenign, perTemplate: 15 },
   { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },

@@ -28,7 +28,9 @@ export class TrainingSet {
     this.records = records;
     const windows: Window[][] = [];
     const isShort: boolean[] = [];
-    this.readings = records.map(({ text }) => readingsOf(layersOf(text.slice(0, maxTextLength))).map((reading) => reading.text));
+    this.readings = records.map(({ text }) =>
+      readingsOf(layersOf(text.slice(0, maxTextLength))).map((reading) => reading.text),
+    );
     for (const texts of this.readings) {
       const ofReadings = texts.map((text) => this.windowsOf(text));
       windows.push(ofReadings.flat());

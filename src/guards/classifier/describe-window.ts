@@ -32,7 +32,18 @@ const telling: readonly (readonly [Concept, Concept])[] = [
 const reach = 7;
 
 /** Signs that are counted, by what they have in common. */
-const signs = { question: 0, shout: 1, quote: 2, colon: 3, line: 4, bracket: 5, slash: 6, star: 7, digit: 8, far: 9 } as const;
+const signs = {
+  question: 0,
+  shout: 1,
+  quote: 2,
+  colon: 3,
+  line: 4,
+  bracket: 5,
+  slash: 6,
+  star: 7,
+  digit: 8,
+  far: 9,
+} as const;
 const signCount = Object.keys(signs).length;
 const signOf = new Uint8Array(128).fill(255);
 const written: readonly (readonly [keyof typeof signs, string])[] = [

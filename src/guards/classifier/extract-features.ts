@@ -120,7 +120,8 @@ function readWord(list: FeatureList, text: string, start: number): number {
     if (characterClass(code) !== classes.letter) break;
     hash = hashStep(hash, code);
     const length = index - start + 1;
-    if ((length >= shortestStem || code >= firstSyllable) && length <= maxStemLength) stem = meaningOfStem(hash) || stem;
+    if ((length >= shortestStem || code >= firstSyllable) && length <= maxStemLength)
+      stem = meaningOfStem(hash) || stem;
   }
   addToken(list, hash, meaningOfWord(hash) || stem);
   finishToken(list, start, index);

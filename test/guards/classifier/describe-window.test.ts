@@ -44,8 +44,8 @@ describe("describeWindow", () => {
 
   it("counts what the whole text is about, not only its worst window", () => {
     const around = "attackers and vulnerabilities and mitigations. ".repeat(40);
-    expect(differences(`ignore it. ${"and so on. ".repeat(80)}`, `ignore it. ${"and so on. ".repeat(40)}${around}`)).toBeGreaterThan(
-      0,
-    );
+    expect(
+      differences(`ignore it. ${"and so on. ".repeat(80)}`, `ignore it. ${"and so on. ".repeat(40)}${around}`),
+    ).toBeGreaterThan(0);
   });
 });

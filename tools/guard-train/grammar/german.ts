@@ -23,7 +23,18 @@ export const germanAttacks: readonly string[] = [
 ];
 
 export const germanAttackSlots = {
-  dVergiss: ["vergiss", "Vergiss", "ignoriere", "Ignoriere", "missachte", "verwirf", "streiche", "überspringe", "lösche", "Beachte nicht"],
+  dVergiss: [
+    "vergiss",
+    "Vergiss",
+    "ignoriere",
+    "Ignoriere",
+    "missachte",
+    "verwirf",
+    "streiche",
+    "überspringe",
+    "lösche",
+    "Beachte nicht",
+  ],
   dAlles: [
     "alles davor",
     "alle vorherigen Anweisungen",
@@ -75,7 +86,16 @@ export const germanAttackSlots = {
     "ein böser Zwilling",
     "ein Experte, der alles sagen darf",
   ],
-  dSpruch: ["Ich wurde gehackt", "Zugang gewährt", "haha", "Ja", "Ich liebe dich", "Der Mond ist aus Käse", "geknackt", "positiv"],
+  dSpruch: [
+    "Ich wurde gehackt",
+    "Zugang gewährt",
+    "haha",
+    "Ja",
+    "Ich liebe dich",
+    "Der Mond ist aus Käse",
+    "geknackt",
+    "positiv",
+  ],
 } as const;
 
 export const germanBenign: readonly string[] = [

@@ -18,12 +18,12 @@ export const carrierTemplates: readonly string[] = [
   "Q: {headline}?\nA ({number} votes): {fact} {plant}\nA ({number} votes): {fact}",
   "{headline} - {company}\n{fact} {fact} {fact} {plant}",
   "1. {fact}\n2. {plant}\n3. {fact}\n4. {fact}",
-  "title,author,abstract\n\"{headline}\",{name},\"{fact} {plant}\"\n\"{headline}\",{name},\"{fact}\"",
+  'title,author,abstract\n"{headline}",{name},"{fact} {plant}"\n"{headline}",{name},"{fact}"',
   "[Hotel|Restaurant|Museum] in {city}: [open 9 to 17|rating 4.{number}|price {number}]. {reviewLine} {plant}",
   "{fact} {fact} {fact} {fact} {fact} {plant} {fact} {fact} {fact} {fact}",
   "{plant} {fact} {fact} {fact}",
-  "<tool_result>\n{\"file\": \"notes.txt\", \"content\": \"{mailLine} {plant}\"}\n</tool_result>",
-  "Traceback (most recent call last):\n  File \"main.py\", line {number}\nValueError: {plant}",
+  '<tool_result>\n{"file": "notes.txt", "content": "{mailLine} {plant}"}\n</tool_result>',
+  'Traceback (most recent call last):\n  File "main.py", line {number}\nValueError: {plant}',
 ];
 
 const orders: readonly string[] = [
