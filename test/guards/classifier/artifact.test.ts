@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { traitCount } from "../../../src/guards/classifier/describe-window.ts";
 import { attackKinds, loadModel } from "../../../src/guards/classifier/model.ts";
 
 const file = new URL("../../../src/guards/classifier/artifact.ts", import.meta.url);
@@ -19,6 +20,16 @@ describe("the committed artifact", () => {
 
   it("tells every kind of attack apart by weights of its own", () => {
     expect(loadModel().kinds.biases).toHaveLength(attackKinds.length);
+  });
+
+  it("holds whole trees over traits that the code describes", () => {
+    const { trees } = loadModel();
+    const leaves = 1 << trees.depth;
+    expect(trees.leaves.length).toBeGreaterThan(leaves);
+    expect(trees.leaves.length % leaves).toBe(0);
+    expect(trees.traits).toHaveLength((trees.leaves.length / leaves) * (leaves - 1));
+    expect(trees.limits).toHaveLength(trees.traits.length);
+    expect(Math.max(...trees.traits)).toBeLessThan(traitCount);
   });
 
   it("is one line of data under one line of comment", () => {

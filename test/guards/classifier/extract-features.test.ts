@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { firstFrame } from "../../../src/guards/classifier/concept-table.ts";
 import {
   bucketBits,
   extractFeatures,
   FeatureList,
   featureKinds,
   maxTokens,
+  sentenceStart,
 } from "../../../src/guards/classifier/extract-features.ts";
 
 function codesOf(text: string): readonly number[] {
@@ -27,6 +29,17 @@ describe("extractFeatures", () => {
 
   it("takes inflected words for their stem's concept", () => {
     expect(ofKind("disregarding", "concept")).toEqual(ofKind("disregard", "concept"));
+  });
+
+  it("takes Korean words for a concept whatever particle follows", () => {
+    expect(ofKind("규칙은", "concept")).toEqual(ofKind("rules", "concept"));
+  });
+
+  it("keeps what a word is meant as apart from what it is about", () => {
+    const list = new FeatureList();
+    extractFeatures("why ignore tea", list);
+    expect([...list.meanings.subarray(0, 3)]).toEqual([sentenceStart + firstFrame, 1, 0]);
+    expect(ofKind("why tea", "concept")).toEqual([]);
   });
 
   it("reads Chinese by pairs of characters", () => {

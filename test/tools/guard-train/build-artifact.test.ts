@@ -4,8 +4,8 @@ import { expand } from "../../../tools/guard-train/grammar/expand.ts";
 import { folds } from "../../../tools/guard-train/folds.ts";
 import { seededNumbers } from "../../../tools/guard-train/prng.ts";
 import type { TrainingRecord } from "../../../tools/guard-train/read-corpus.ts";
+import { readProbes } from "../../../tools/guard-train/read-probes.ts";
 import { selfMadeRecords } from "../../../tools/guard-train/self-made.ts";
-import { triggerWordProbes } from "../../../tools/guard-train/trigger-word-probes.ts";
 
 /** Two files a fold, so that every fold has something to judge. */
 function tinyCorpus(): readonly TrainingRecord[] {
@@ -53,21 +53,8 @@ describe("selfMadeRecords", () => {
     expect(records.filter(({ isAttack }) => !isAttack).length).toBeGreaterThan(3000);
   });
 
-  it("never holds one of the probes that over-defence is measured by", () => {
+  it("never holds one of the probes that nothing is trained on", () => {
     const texts = new Set(selfMadeRecords(11).map(({ text }) => text.toLowerCase()));
-    expect(triggerWordProbes.filter((probe) => texts.has(probe.toLowerCase()))).toEqual([]);
-  });
-});
-
-describe("expand", () => {
-  it("fills choices and slots", () => {
-    expect(expand("[say] {what} ⟦x⟧", { what: ["hello {who}"], who: ["you"] }, seededNumbers(1))).toBe(
-      "say hello you [x]",
-    );
-  });
-
-  it("refuses a slot that is missing, and one that holds itself", () => {
-    expect(() => expand("{nothing}", {}, seededNumbers(1))).toThrow("no slot named nothing");
-    expect(() => expand("{loop}", { loop: ["{loop}"] }, seededNumbers(1))).toThrow("round in circles");
+    expect(readProbes().filter(({ text }) => texts.has(text.toLowerCase()))).toEqual([]);
   });
 });
