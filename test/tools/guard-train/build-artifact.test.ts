@@ -34,7 +34,7 @@ describe("buildArtifact", () => {
   it("gives another artifact for other records", { timeout: 60_000 }, () => {
     const first = buildArtifact(tinyCorpus(), few(selfMadeRecords(3)), sizes);
     const second = buildArtifact(tinyCorpus(), few(selfMadeRecords(4)), sizes);
-    expect(second.weights).not.toBe(first.weights);
+    expect(second.artifact.weights).not.toBe(first.artifact.weights);
   });
 });
 
