@@ -58,3 +58,16 @@ describe("selfMadeRecords", () => {
     expect(readProbes().filter(({ text }) => texts.has(text.toLowerCase()))).toEqual([]);
   });
 });
+
+describe("expand", () => {
+  it("fills choices and slots", () => {
+    expect(expand("[say] {what} ⟦x⟧", { what: ["hello {who}"], who: ["you"] }, seededNumbers(1))).toBe(
+      "say hello you [x]",
+    );
+  });
+
+  it("refuses a slot that is missing, and one that holds itself", () => {
+    expect(() => expand("{nothing}", {}, seededNumbers(1))).toThrow("no slot named nothing");
+    expect(() => expand("{loop}", { loop: ["{loop}"] }, seededNumbers(1))).toThrow("round in circles");
+  });
+});
