@@ -2,6 +2,7 @@ import { attackKinds } from "../../src/guards/classifier/model.ts";
 import { calibrateSlope } from "./calibrate.ts";
 import { FoldModels } from "./fold-models.ts";
 import { judgeFolds } from "./judge-folds.ts";
+import type { Judged } from "./judge-folds.ts";
 import { kindBits, kindIndex, KindLearner } from "./kind-model.ts";
 import type { KindExample } from "./kind-model.ts";
 import { defaultOptions } from "./linear-model.ts";
@@ -41,12 +42,18 @@ export interface Sizes {
 
 const seed = 1;
 
+export interface Built {
+  readonly artifact: Artifact;
+  /** What the threshold and the slope were chosen on: every file's texts as judged by a model that had not seen them. */
+  readonly held: readonly Judged[];
+}
+
 /** Trains, calibrates and quantises. The same records give the same artifact to the bit. */
 export function buildArtifact(
   corpus: readonly TrainingRecord[],
   selfMade: readonly TrainingRecord[],
   sizes: Sizes,
-): Artifact {
+): Built {
   const heldSet = new TrainingSet([
     ...sampleRecords(corpus, { attacks: sizes.held, benign: sizes.held, seed }),
     ...selfMade,
@@ -67,7 +74,7 @@ export function buildArtifact(
   const { bytes, step } = quantise(model.weights);
   const kinds = learnKinds(set, model);
   const kindBytes = quantise(kinds.weights);
-  return {
+  const artifact = {
     weights: base64Of(bytes),
     weightStep: step,
     bias: model.bias,
@@ -82,6 +89,7 @@ export function buildArtifact(
       bits: kindBits,
     },
   };
+  return { artifact, held };
 }
 
 function learnKinds(set: TrainingSet, model: LinearModel): KindLearner {

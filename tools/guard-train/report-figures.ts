@@ -27,13 +27,13 @@ export function reportFigures(judged: readonly Judged[]): void {
   console.log(
     `thresholds: 1 % of plain benign ${plainThresholdOf(judged).toFixed(3)}, default ${thresholdOf(judged).toFixed(3)}`,
   );
-  console.log(
-    `mean over ${counted.length} files: recall ${mean(counted, "recall")}, at the default ${mean(counted, "defaultRecall")}, auc ${mean(counted, "area")}`,
-  );
+  console.log(meansOf(`${counted.length} files`, counted));
   const attackProbes = probes.filter(({ attacks }) => attacks > 0);
-  console.log(
-    `mean over ${attackProbes.length} families of probes: recall ${mean(attackProbes, "recall")}, at the default ${mean(attackProbes, "defaultRecall")}, auc ${mean(attackProbes, "area")}`,
-  );
+  if (attackProbes.length > 0) console.log(meansOf(`${attackProbes.length} families of probes`, attackProbes));
+}
+
+function meansOf(name: string, figures: readonly FileFigures[]): string {
+  return `mean over ${name}: recall ${mean(figures, "recall")}, at the default ${mean(figures, "defaultRecall")}, auc ${mean(figures, "area")}`;
 }
 
 function figuresOf(ofFile: readonly Judged[], judged: readonly Judged[]): FileFigures {

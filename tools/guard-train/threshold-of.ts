@@ -2,7 +2,7 @@ import type { Judged } from "./judge-folds.ts";
 
 /** Share of plain benign texts that may be taken for attacks, and of those that are full of attackers' words. */
 const plainShare = 0.01;
-const hardShare = 0.03;
+const hardShare = 0.02;
 
 /** The logit that only so many benign texts lie above: the stricter one of both sorts' shares. */
 export function thresholdOf(judged: readonly Judged[]): number {

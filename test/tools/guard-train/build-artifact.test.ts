@@ -34,7 +34,7 @@ describe("buildArtifact", () => {
   it("gives another artifact for other records", { timeout: 60_000 }, () => {
     const first = buildArtifact(tinyCorpus(), few(selfMadeRecords(3)), sizes);
     const second = buildArtifact(tinyCorpus(), few(selfMadeRecords(4)), sizes);
-    expect(second.weights).not.toBe(first.weights);
+    expect(second.artifact.weights).not.toBe(first.artifact.weights);
   });
 });
 
@@ -56,5 +56,18 @@ describe("selfMadeRecords", () => {
   it("never holds one of the probes that nothing is trained on", () => {
     const texts = new Set(selfMadeRecords(11).map(({ text }) => text.toLowerCase()));
     expect(readProbes().filter(({ text }) => texts.has(text.toLowerCase()))).toEqual([]);
+  });
+});
+
+describe("expand", () => {
+  it("fills choices and slots", () => {
+    expect(expand("[say] {what} ⟦x⟧", { what: ["hello {who}"], who: ["you"] }, seededNumbers(1))).toBe(
+      "say hello you [x]",
+    );
+  });
+
+  it("refuses a slot that is missing, and one that holds itself", () => {
+    expect(() => expand("{nothing}", {}, seededNumbers(1))).toThrow("no slot named nothing");
+    expect(() => expand("{loop}", { loop: ["{loop}"] }, seededNumbers(1))).toThrow("round in circles");
   });
 });
