@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { parseJson } from "../../src/lib/parse-json.ts";
+import { readdirSync } from "node:fs";
+import { readJsonLines } from "./read-json-lines.ts";
+import type { LabelledLine } from "./read-json-lines.ts";
 
 /** One labelled text. */
 export interface TrainingRecord {
@@ -13,17 +14,8 @@ export interface TrainingRecord {
   readonly carrier?: string;
 }
 
-function recordOf(line: string, file: string): TrainingRecord {
-  const parsed = parseJson(line);
-  if (!parsed.ok) throw new Error(`A line of ${file} ${parsed.reason}.`);
-  const raw = parsed.value as { text: string; label: number; kind: string; subset?: string };
-  return {
-    text: raw.text,
-    isAttack: raw.label === 1,
-    kind: raw.kind,
-    file,
-    ...(raw.subset === undefined ? {} : { subset: raw.subset }),
-  };
+function recordOf({ text, label, kind, subset }: LabelledLine, file: string): TrainingRecord {
+  return { text, isAttack: label === 1, kind, file, ...(subset === undefined ? {} : { subset }) };
 }
 
 /** Every record of the folder's JSONL files, in the order of their names, without harmful requests: those inject nothing. */
@@ -31,11 +23,9 @@ export function readCorpus(folder: URL): readonly TrainingRecord[] {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(".jsonl"))
     .toSorted();
-  return files.flatMap((file) => {
-    const lines = readFileSync(new URL(file, folder), "utf8").split("\n");
-    return lines
-      .filter((line) => line !== "")
+  return files.flatMap((file) =>
+    readJsonLines(new URL(file, folder))
       .map((line) => recordOf(line, file.replace(".jsonl", "")))
-      .filter(({ kind }) => kind !== "harmful_request");
-  });
+      .filter(({ kind }) => kind !== "harmful_request"),
+  );
 }

@@ -1,23 +1,23 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { parseJson } from "../../src/lib/parse-json.ts";
 import type { TrainingRecord } from "./read-corpus.ts";
+import { readJsonLines } from "./read-json-lines.ts";
 
-const folder = new URL("written/", import.meta.url);
+/** Each is one family, in parts: an attack and its harmless twin stand in the same. */
+const families = [
+  { name: "direct", parts: ["direct", "direct-2"] },
+  { name: "indirect", parts: ["indirect", "indirect-2"] },
+  { name: "hard_benign", parts: ["hard-benign", "hard-benign-2"] },
+] as const;
 
-interface RawRecord {
-  readonly text: string;
-  readonly label: number;
-  readonly kind: string;
-  readonly family: string;
-}
-
+/** The texts that were written for the training one by one. See `written/README.md`. */
 export function readWritten(): readonly TrainingRecord[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl")).toSorted();
-  return files.flatMap((file) =>
-    readFileSync(new URL(file, folder), "utf8").split("\n").filter((line) => line !== "").map((line) => {
-      const parsed = parseJson(line);
-      if (!parsed.ok) throw new Error(`A line of ${file} ${parsed.reason}.`);
-      const { text, label, kind, family } = parsed.value as RawRecord;
-      return { text, isAttack: label === 1, kind: label === 1 ? kind : (process.env.HARD === "1" ? "hard_benign" : kind), file: `self_written_${process.env.GROUP === "1" ? file : family}` };
-    }));
+  return families.flatMap(({ name, parts }) =>
+    parts
+      .flatMap((part) => readJsonLines(new URL(`written/${part}.jsonl`, import.meta.url)))
+      .map(({ text, label, kind }) => ({
+        text,
+        isAttack: label === 1,
+        kind,
+        file: process.env.FIVE === "1" ? `self_written_${name}_${text.length % 2}` : `self_written_${name}`,
+      })),
+  );
 }
