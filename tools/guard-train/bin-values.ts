@@ -1,3 +1,5 @@
+import { limitsPerUnit } from "../../src/guards/classifier/read-trees.ts";
+
 /** A trait's values as the numbers of the bins that they fall into: bin `i` ends with `limits[i]`, the last has no end. */
 export interface BinnedValues {
   readonly limits: readonly number[];
@@ -7,8 +9,6 @@ export interface BinnedValues {
 const mostBins = 32;
 /** Counts are mostly zero: the few that are not still get limits of their own. */
 const smallCounts = [0, 1, 2, 3];
-/** What the artifact keeps of a limit; the same numbers are trained with. */
-const decimals = 1000;
 
 /** Sorts values into bins of about the same size. */
 export function binValues(values: Float32Array): BinnedValues {
@@ -16,7 +16,7 @@ export function binValues(values: Float32Array): BinnedValues {
   const largest = sorted.at(-1) ?? 0;
   const shares = Array.from({ length: mostBins - 1 }, (_, index) => (index + 1) / mostBins);
   const candidates = [...shares.map((share) => sorted[Math.floor(share * sorted.length)] ?? 0), ...smallCounts];
-  const rounded = candidates.map((limit) => Math.round(limit * decimals) / decimals);
+  const rounded = candidates.map((limit) => Math.round(limit * limitsPerUnit) / limitsPerUnit);
   const limits = [...new Set(rounded)].filter((limit) => limit < largest).toSorted((one, other) => one - other);
   return { limits, bins: Uint8Array.from(values, (value) => binOf(limits, value)) };
 }

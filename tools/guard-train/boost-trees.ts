@@ -1,4 +1,5 @@
 import type { Trees } from "../../src/guards/classifier/correction-of.ts";
+import { leavesPerUnit } from "../../src/guards/classifier/read-trees.ts";
 import { binValues } from "./bin-values.ts";
 import type { BinnedValues } from "./bin-values.ts";
 
@@ -13,8 +14,6 @@ export interface BoostingSet {
 /** Found by leaving files out; see docs/guards-model-card.md. */
 const options = { trees: 80, depth: 3, rate: 0.1, regularisation: 20, leastWeight: 10, share: 0.6 };
 const leastCurvature = 1e-6;
-/** What the artifact keeps of a leaf. */
-const decimals = 10_000;
 /** A node that does not split sends everything left. */
 const unsplit = { trait: 0, bin: 0, limit: 1e9, gain: 0 };
 
@@ -35,7 +34,9 @@ export function boostTrees(set: BoostingSet): Trees {
       limits.push(limit);
     }
     const values = grown.leafValues();
-    leaves.push(...values.map((value) => Math.round(value * options.rate * options.share * decimals) / decimals));
+    leaves.push(
+      ...values.map((value) => Math.round(value * options.rate * options.share * leavesPerUnit) / leavesPerUnit),
+    );
     for (const [index, sum] of sums.entries()) sums[index] = sum + options.rate * (values[grown.leafOf(index)] ?? 0);
   }
   return { depth: options.depth, traits, limits, leaves };

@@ -10,10 +10,11 @@ import type { LinearModel } from "./linear-model.ts";
 import { quantise } from "./quantise.ts";
 import type { TrainingRecord } from "./read-corpus.ts";
 import { sampleRecords } from "./sample-records.ts";
+import { storeTrees } from "./store-trees.ts";
 import { thresholdOf } from "./threshold-of.ts";
 import { recordWeights, trainModel } from "./train-model.ts";
 import { TrainingSet } from "./training-set.ts";
-import type { Trees } from "../../src/guards/classifier/correction-of.ts";
+import type { StoredTrees } from "../../src/guards/classifier/read-trees.ts";
 
 /** What `src/guards/classifier/artifact.ts` holds. */
 export interface Artifact {
@@ -21,7 +22,7 @@ export interface Artifact {
   readonly weightStep: number;
   readonly bias: number;
   readonly scales: readonly number[];
-  readonly trees: Trees;
+  readonly trees: StoredTrees;
   readonly slope: number;
   readonly threshold: number;
   readonly kinds: {
@@ -79,7 +80,7 @@ export function buildArtifact(
     weightStep: step,
     bias: model.bias,
     scales: defaultOptions.scales,
-    trees,
+    trees: storeTrees(trees),
     slope,
     threshold,
     kinds: {

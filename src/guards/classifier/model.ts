@@ -1,6 +1,7 @@
 import { artifact } from "./artifact.ts";
 import type { Trees } from "./correction-of.ts";
 import { bucketBits } from "./extract-features.ts";
+import { readTrees } from "./read-trees.ts";
 import type { FirstStage } from "./score-text.ts";
 
 /** What an attack is after; the order is the order of the weights in the artifact. */
@@ -40,5 +41,5 @@ export function loadModel(): Model {
   if (weights.length !== 1 << bucketBits || kindWeights.length !== attackKinds.length << artifact.kinds.bits) {
     throw new Error("The guard classifier's artifact does not fit its code; train it anew with `npm run guard:train`.");
   }
-  return { ...artifact, weights, kinds: { ...artifact.kinds, weights: kindWeights } };
+  return { ...artifact, weights, trees: readTrees(artifact.trees), kinds: { ...artifact.kinds, weights: kindWeights } };
 }

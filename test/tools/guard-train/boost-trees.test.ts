@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { correctionOf } from "../../../src/guards/classifier/correction-of.ts";
+import { readTrees } from "../../../src/guards/classifier/read-trees.ts";
 import { binValues } from "../../../tools/guard-train/bin-values.ts";
 import { boostTrees } from "../../../tools/guard-train/boost-trees.ts";
 import type { BoostingSet } from "../../../tools/guard-train/boost-trees.ts";
+import { storeTrees } from "../../../tools/guard-train/store-trees.ts";
 
 /** Attacks are where exactly one of two traits is there: no sum of weights can say that. */
 function eitherOr(texts: number): BoostingSet {
@@ -32,6 +34,15 @@ describe("boostTrees", () => {
 
   it("gives the same trees for the same texts", () => {
     expect(boostTrees(eitherOr(400))).toEqual(boostTrees(eitherOr(400)));
+  });
+});
+
+describe("storeTrees", () => {
+  it("writes whole numbers that are read as the same trees", () => {
+    const trees = boostTrees(eitherOr(400));
+    const stored = storeTrees(trees);
+    expect([...stored.limits, ...stored.leaves].every((number) => Number.isInteger(number))).toBe(true);
+    expect(readTrees(stored)).toEqual(trees);
   });
 });
 
