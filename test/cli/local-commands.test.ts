@@ -54,6 +54,12 @@ describe("the command line", () => {
     }
   });
 
+  const nouns = new Set(commands.flatMap(({ name }) => (name.includes(" ") ? [name.split(" ")[0] ?? ""] : [])));
+  test.each([...nouns])("%s without a verb says what its commands are about", async (noun) => {
+    const { out } = await folder.run(noun, "--help");
+    expect(out).toMatch(/^Usage: holdfast .*\n\n[A-Z].*\.\n\nOptions:/);
+  });
+
   test.each([
     [["kesy"], /Did you mean keys\?/],
     [["keys", "lst"], /Did you mean list\?/],
