@@ -6,8 +6,8 @@ export interface OpenCall {
   readonly cancellation: Cancellation;
   /** On the monotonic clock. */
   readonly deadline: number;
-  /** Why the call is cancelled when its deadline passes. */
-  expired(): Error;
+  /** Its deadline has passed: ends what it waits for. */
+  expire(): void;
 }
 
 /** The calls that are running now: counted, timed out, and cancelled together when a shutdown's patience ends. */
@@ -33,7 +33,7 @@ export function createOpenCalls(clock: Clock): OpenCalls {
   const sweep = (): void => {
     isSweepDue = false;
     const now = clock.monotonic();
-    for (const call of open) if (call.deadline <= now) call.cancellation.cancel(call.expired());
+    for (const call of open) if (call.deadline <= now) call.expire();
     scheduleSweep();
   };
   const scheduleSweep = (): void => {

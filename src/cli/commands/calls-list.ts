@@ -82,7 +82,7 @@ function columnsFor(calls: readonly CallView[]): readonly Column<CallView>[] {
     { title: "TIME", cell: (call) => formatTime(call.started_at) },
     { title: "CALL", cell: (call) => call.id.slice(0, length) },
     { title: "STATUS", cell: (call) => String(call.status), align: "right", style: outcomeStyle },
-    { title: "OUTCOME", cell: (call) => call.error_code ?? call.outcome, style: outcomeStyle },
+    { title: "OUTCOME", cell: (call) => call.error_code ?? call.outcome, maxWidth: 40, style: outcomeStyle },
     { title: "ROUTE → TARGET", cell: wayOf, maxWidth: 52 },
     { title: "TOKENS", cell: tokensOf, align: "right" },
     { title: "COST", cell: (call) => formatDollars(call.cost_nanodollars), align: "right" },
