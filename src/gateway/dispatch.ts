@@ -130,7 +130,9 @@ function upstreamPath(call: WrittenCall): string {
   const { path, pathModel } = call.endpoint;
   const spliced =
     pathModel !== undefined && renamed(call)
-      ? path.slice(0, pathModel.start) + encodeURIComponent(call.target.model) + path.slice(pathModel.end)
+      ? path.slice(0, pathModel.start) +
+        encodeURIComponent(call.target.model.toWellFormed()) +
+        path.slice(pathModel.end)
       : path;
   const query = withoutKey(call);
   const full = call.target.provider.basePath + spliced;

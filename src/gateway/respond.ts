@@ -135,5 +135,5 @@ function pushDecisions(headers: string[], { route, prompt, losses, guards }: Ans
 
 /** A model's name comes from the caller, so it may hold what a header may not (RFC 9110, section 5.5). */
 function headerSafe(text: string): string {
-  return /^[\x20-\x7e]{0,300}$/.test(text) ? text : encodeURIComponent(text).slice(0, 300);
+  return /^[\x20-\x7e]{0,300}$/.test(text) ? text : encodeURIComponent(text.toWellFormed()).slice(0, 300);
 }

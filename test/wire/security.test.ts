@@ -234,6 +234,18 @@ describe("header smuggling", () => {
     expect(answer.slice(9, 12)).toBe("400");
   });
 
+  it("with headers that are too long is told so, and so is what is not HTTP", async () => {
+    const long = await sendRaw(
+      wire.gateway.url,
+      `GET /v1/models HTTP/1.1\r\nhost: x\r\nx-long: ${"a".repeat(40_000)}\r\n\r\n`,
+    );
+    expect(long.slice(9, 12)).toBe("431");
+    expect(long).toContain("limits.maxHeaderBytes");
+    const other = await sendRaw(wire.gateway.url, "\x16\x03\x01\x00\xa5");
+    expect(other.slice(9, 12)).toBe("400");
+    expect(other).toContain("HTTP/1.1 as RFC 9112 has it");
+  });
+
   it("through the caller's Connection header forwards nothing that it names", async () => {
     wire.upstream.use(answerJson(chatAnswer));
     const body = JSON.stringify(chatRequest);
