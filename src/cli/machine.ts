@@ -61,6 +61,8 @@ export interface StartedGateway {
 export interface SpoolBacklog {
   readonly pendingBytes: number;
   readonly rejectedBytes: number;
+  /** A gateway that runs now writes there. */
+  readonly inUse: boolean;
 }
 
 /** What only the entry can give: adapters, the environment, the process. */
