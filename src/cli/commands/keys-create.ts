@@ -8,8 +8,10 @@ export const keysCreate = defineCommand({
   summary: "Make an API key. It is shown once.",
   description:
     "An application sends the key where its SDK puts a provider's. Calls made with it are counted for its project.\n\n" +
-    "Scopes: call (models), passthrough (files, batches, /providers/…), ledger:read (the project's calls), admin " +
-    "(everything). Without --scope: call and passthrough.",
+    "Scopes: call (models), passthrough (files, batches, /providers/…), ledger:read (the project's calls), " +
+    "releases:write (apply, promote, rollback, labels, holdfast-release), admin (everything). Without --scope: call and " +
+    "passthrough.\n\n" +
+    "The key works at once where it was made by a gateway, and on every replica within a second.",
   options: {
     name: { kind: "text", value: "<name>", says: "which application or person the key is for", required: true },
     project: { kind: "text", value: "<project>", says: "Project that its calls belong to; without it: default." },
