@@ -31,7 +31,7 @@ export async function showCall(
   if (call === undefined || (project !== undefined && call.project !== project)) {
     throw new HoldfastError("not-found", {
       message:
-        "No call in the ledger has this id, or begins with it (13 characters or more). A call appears there within about a second of its end.",
+        "No call in the ledger has this id. It may be cut, to 13 characters at least. A call appears there within about a second of its end.",
     });
   }
   return { call: viewCall(call), bodies: (await parts.calls.bodies(call.id)) ?? null };
