@@ -52,9 +52,15 @@ export function screenInput(
 }
 
 /** A guard that breaks is somebody's to mend, whatever its policy makes of it. */
-function tellBroken({ broken }: Verdict, { id }: PreparedCall, { log }: Pick<Gateway, "log">): void {
-  for (const { detector, reason, cause } of broken)
+function tellBroken(
+  { broken }: Verdict,
+  { id }: PreparedCall,
+  { log, counters }: Pick<Gateway, "log" | "counters">,
+): void {
+  for (const { detector, reason, cause } of broken) {
+    counters.guardBroke(detector);
     log.error("guard-broke", { call: id, detector, reason, error: cause });
+  }
 }
 
 /** Does what the verdict says. */
