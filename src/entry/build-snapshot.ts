@@ -105,7 +105,8 @@ function buildEach<Written, Part>(
       if (part !== undefined) built.set(name, part);
     } catch (error) {
       if (!(error instanceof HoldfastError)) throw error;
-      problems.push(error.message);
+      // One sentence for all of them comes in front.
+      problems.push(error.message.replace(`${error.traits.says} `, ""));
     }
   }
   return { built, problems };
