@@ -1,6 +1,6 @@
 import { HoldfastError } from "../errors.ts";
 import { decide } from "../guards/decide.ts";
-import type { BrokenGuard, Verdict } from "../guards/policy.ts";
+import type { BrokenGuard } from "../guards/policy.ts";
 import { readText } from "../guards/read-text.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
@@ -44,17 +44,11 @@ export function screenInput(
   const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
-  tellBroken(guards.input, call, gateway);
+  guards.broke(guards.input.broken);
   const asking = askClassifier({ call, guards, texts }, settlement, gateway);
   const protecting = { guards, spans: transcript.spans, unsent };
   if (asking !== undefined) return asking.then(() => enforce(call, protecting, gateway.ids));
   return enforce(call, protecting, gateway.ids);
-}
-
-/** A guard that breaks is somebody's to mend, whatever its policy makes of it. */
-function tellBroken({ broken }: Verdict, { id }: PreparedCall, { log }: Pick<Gateway, "log">): void {
-  for (const { detector, reason, cause } of broken)
-    log.error("guard-broke", { call: id, detector, reason, error: cause });
 }
 
 /** Does what the verdict says. */
@@ -73,7 +67,7 @@ interface Subject extends Pick<RequestTexts, "transcript" | "texts"> {
 
 function screen(
   { call, named, transcript, texts }: Subject,
-  { clock, hasher }: Pick<Gateway, "clock" | "hasher">,
+  { clock, hasher, log }: Pick<Gateway, "clock" | "hasher" | "log">,
 ): ConstructorParameters<typeof CallGuards>[0] {
   const { compiled } = named;
   const screened = screenTexts(texts, { layersOf: readText, detectors: compiled.input }, screenBudget(clock));
@@ -82,7 +76,10 @@ function screen(
   const verdict = decide(screening, compiled.policy, trustBy(texts));
   const taken = (placeholder: string): boolean => texts.some(({ text }) => text.includes(placeholder));
   const canary = compiled.policy.canary && call.endpoint.takesPrompts ? canaryFor(call, hasher) : undefined;
-  return { named, verdict, texts, vault: createVault(taken), canary };
+  // A guard that breaks is somebody's to mend, on either side of the call and whatever its policy makes of it.
+  const tellBroken = ({ detector, reason, cause }: BrokenGuard): void =>
+    log.error("guard-broke", { call: call.id, detector, reason, error: cause });
+  return { named, verdict, texts, vault: createVault(taken), canary, tellBroken };
 }
 
 function canaryFor(call: PreparedCall, hasher: Gateway["hasher"]): string {
