@@ -1,10 +1,9 @@
 import { HoldfastError } from "../errors.ts";
 import { decide } from "../guards/decide.ts";
 import type { BrokenGuard } from "../guards/policy.ts";
-import { readText } from "../guards/read-text.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
-import { screenTexts } from "../guards/screen-texts.ts";
+import { screenRequest } from "../guards/screen-request.ts";
 import type { ScreenBudget } from "../guards/screen-texts.ts";
 import { trustBy } from "../guards/trust-by.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -70,7 +69,7 @@ function screen(
   { clock, hasher, log }: Pick<Gateway, "clock" | "hasher" | "log">,
 ): ConstructorParameters<typeof CallGuards>[0] {
   const { compiled } = named;
-  const screened = screenTexts(texts, { layersOf: readText, detectors: compiled.input }, screenBudget(clock));
+  const screened = screenRequest(texts, compiled, screenBudget(clock));
   const unread: readonly BrokenGuard[] = transcript.truncated ? [{ detector: "transcript", reason: "too-long" }] : [];
   const screening = { findings: screened.findings, broken: [...screened.broken, ...unread] };
   const verdict = decide(screening, compiled.policy, trustBy(texts));
