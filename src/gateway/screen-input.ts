@@ -1,4 +1,3 @@
-import { HoldfastError } from "../errors.ts";
 import { decide } from "../guards/decide.ts";
 import type { BrokenGuard } from "../guards/policy.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
@@ -12,12 +11,15 @@ import type { AskingGateway } from "./ask-classifier.ts";
 import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
+import { passThrough } from "./pass-through.ts";
 import { protectRequest } from "./protect-request.ts";
 import type { Protecting } from "./protect-request.ts";
+import { refusalOfLater } from "./refusal-of-later.ts";
 import { requestTexts } from "./request-texts.ts";
 import type { RequestTexts } from "./request-texts.ts";
 import type { Settlement } from "./settlement.ts";
 import type { NamedPolicy } from "./snapshot.ts";
+import { tellBrokenTo } from "./tell-broken-to.ts";
 
 /** What screening one side of a call may cost the event loop, and how much text is looked at. */
 const maxScreenMs = 250;
@@ -39,7 +41,7 @@ export function screenInput(
 ): ScreenedCall | Promise<ScreenedCall> {
   const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
   if (named === undefined) return { ...call, guards: undefined };
-  if (call.endpoint.kind !== "call") return unscreenable(call, named);
+  if (call.endpoint.kind !== "call") return passThrough(call, named, gateway);
   const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
@@ -54,7 +56,7 @@ export function screenInput(
 function enforce(call: PreparedCall, protecting: Protecting, ids: Gateway["ids"]): ScreenedCall {
   const { guards } = protecting;
   if (!guards.enforces) return { ...call, guards };
-  const refusal = refusalOf(guards.input, "request");
+  const refusal = refusalOf(guards.input, "request") ?? refusalOfLater(call, protecting.guards);
   if (refusal !== undefined) throw refusal;
   return protectRequest(call, protecting, ids);
 }
@@ -75,22 +77,9 @@ function screen(
   const verdict = decide(screening, compiled.policy, trustBy(texts));
   const taken = (placeholder: string): boolean => texts.some(({ text }) => text.includes(placeholder));
   const canary = compiled.policy.canary && call.endpoint.takesPrompts ? canaryFor(call, hasher) : undefined;
-  // A guard that breaks is somebody's to mend, on either side of the call and whatever its policy makes of it.
-  const tellBroken = ({ detector, reason, cause }: BrokenGuard): void =>
-    log.error("guard-broke", { call: call.id, detector, reason, error: cause });
-  return { named, verdict, texts, vault: createVault(taken), canary, tellBroken };
+  return { named, verdict, texts, vault: createVault(taken), canary, tellBroken: tellBrokenTo(log, call.id) };
 }
 
 function canaryFor(call: PreparedCall, hasher: Gateway["hasher"]): string {
   return canaryFromHash(hasher.hash(`canary of ${call.route?.release ?? call.caller.project}`));
-}
-
-/** Files, batches, audio and whatever else is passed through have no texts that a guard could find. */
-function unscreenable(call: PreparedCall, { name, compiled: { policy } }: NamedPolicy): ScreenedCall {
-  const carriesNothing = call.body.kind === "none" || call.endpoint.kind === "models";
-  if (carriesNothing || policy.mode !== "enforce" || policy.passthrough === "allow")
-    return { ...call, guards: undefined };
-  throw new HoldfastError("guard-blocked", {
-    message: `The policy "${name}" holds here, and this endpoint's requests cannot be screened; guards.${name}.passthrough: allow lets them through.`,
-  });
 }
