@@ -24,7 +24,8 @@ export function createLocalClient(parts: LocalParts, clock: Clock): ControlClien
   const { store, ids, hasher } = parts;
   const { calls, settings } = store;
   // The store counts every change of a key, and gateways look at the count.
-  const keyParts = { keys: store.keys, ids, hasher, clock, onKeysChanged: () => Promise.resolve() };
+  const guardPolicies = () => parts.guardPolicies;
+  const keyParts = { keys: store.keys, ids, hasher, clock, guardPolicies, onKeysChanged: () => Promise.resolve() };
   return {
     place: parts.description,
     ...localRegistry(parts, clock),

@@ -12,6 +12,7 @@ import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
 import { passThrough } from "./pass-through.ts";
+import { policyFor } from "./policy-for.ts";
 import { protectRequest } from "./protect-request.ts";
 import type { Protecting } from "./protect-request.ts";
 import { refusalOfLater } from "./refusal-of-later.ts";
@@ -39,7 +40,7 @@ export function screenInput(
   settlement: Settlement,
   gateway: AskingGateway & Pick<Gateway, "hasher">,
 ): ScreenedCall | Promise<ScreenedCall> {
-  const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
+  const named = policyFor(call, gateway);
   if (named === undefined) return { ...call, guards: undefined };
   if (call.endpoint.kind !== "call") return passThrough(call, named, gateway);
   const { transcript, texts, unsent } = requestTexts(call);
