@@ -1,7 +1,7 @@
 import { HoldfastError } from "../errors.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import { isGuarded } from "./guard-plain-answer.ts";
-import { mayPassUnscreened, remedy } from "./pass-through.ts";
+import { blocked, mayPassUnscreened, remedy } from "./pass-through.ts";
 import type { Settlement } from "./settlement.ts";
 
 /**
@@ -19,6 +19,7 @@ export function letUnscreened(call: AnsweredCall, type: string, settlement: Sett
   const refusal = new HoldfastError("output-blocked", {
     message: `The policy "${named.name}" holds here, and answers of the type ${shown(type)} cannot be screened; ${remedy(named)}`,
   });
+  call.guards.found(blocked);
   call.answer.body.cancel(refusal);
   throw refusal;
 }

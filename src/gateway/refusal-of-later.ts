@@ -1,7 +1,7 @@
 import { HoldfastError } from "../errors.ts";
 import type { CallGuards } from "./call-guards.ts";
 import type { PreparedCall } from "./call.ts";
-import { mayPassUnscreened, remedy } from "./pass-through.ts";
+import { blocked, mayPassUnscreened, remedy } from "./pass-through.ts";
 
 /**
  * An answer that is fetched later comes without its request: without its route, its canary, what was redacted, and the
@@ -12,11 +12,12 @@ export function refusalOfLater(call: PreparedCall, guards: CallGuards): Holdfast
   if (call.body.kind !== "json" || mayPassUnscreened(named)) return undefined;
   if (call.dialect.answersLater?.(call.body.json) !== true) return undefined;
   const needs = [
-    call.snapshot.guards?.name === named.name ? undefined : `is not the one for calls without a route`,
+    call.snapshot.guards?.name === named.name ? undefined : "is not the one for calls without a route",
     guards.canary === undefined ? undefined : "has a canary",
     guards.input.kind === "pass" ? undefined : "has found something in the request",
   ].filter((need) => need !== undefined);
   if (needs.length === 0) return undefined;
+  guards.found(blocked);
   return new HoldfastError("guard-blocked", {
     message: `The policy "${named.name}" ${needs.join(" and ")}, and cannot be enforced on an answer that is fetched later; ${remedy(named)}`,
   });

@@ -42,7 +42,7 @@ export function screenInput(
 ): ScreenedCall | Promise<ScreenedCall> {
   const named = policyFor(call, gateway);
   if (named === undefined) return { ...call, guards: undefined };
-  if (call.endpoint.kind !== "call") return passThrough(call, named, gateway);
+  if (call.endpoint.kind !== "call") return passThrough(call, named, { settlement, log: gateway.log });
   const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
@@ -57,7 +57,7 @@ export function screenInput(
 function enforce(call: PreparedCall, protecting: Protecting, ids: Gateway["ids"]): ScreenedCall {
   const { guards } = protecting;
   if (!guards.enforces) return { ...call, guards };
-  const refusal = refusalOf(guards.input, "request") ?? refusalOfLater(call, protecting.guards);
+  const refusal = refusalOf(guards.input, "request", guards.named.name) ?? refusalOfLater(call, protecting.guards);
   if (refusal !== undefined) throw refusal;
   return protectRequest(call, protecting, ids);
 }

@@ -37,7 +37,7 @@ export function screenPlainAnswer(
   ];
   for (const verdict of [...verdicts.values(), ...others]) {
     guards.found(verdict);
-    const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
+    const refusal = guards.enforces ? refusalOf(verdict, "answer", guards.named.name) : undefined;
     if (refusal === undefined) continue;
     guards.stop(refusal);
     throw refusal;

@@ -114,6 +114,7 @@ describe("an answer that is fetched later", () => {
       const { code, message } = (await json(answer)).error;
       expect([answer.status, code]).toEqual([403, "guard-blocked"]);
       expect(message).toContain(why);
+      expect((await wire.settled()).guard_verdict).toBe("block");
     }
   });
 });
@@ -150,6 +151,7 @@ describe("what is no stored answer", () => {
       expect(await answer.text()).toContain("guards.default.passthrough: allow");
     }
     expect(wire.upstream.requests).toHaveLength(asked);
+    expect(await wire.settled()).toMatchObject({ outcome: "refused", guard_verdict: "block" });
   });
 
   it("is refused when it is no JSON, with the type and what to write", async () => {
@@ -158,7 +160,11 @@ describe("what is no stored answer", () => {
     const { code, message } = (await json(answer)).error;
     expect([answer.status, code]).toEqual([403, "output-blocked"]);
     expect(message).toContain("video/mp4");
-    expect(await wire.settled()).toMatchObject({ outcome: "refused", error_code: "output-blocked" });
+    expect(await wire.settled()).toMatchObject({
+      outcome: "refused",
+      error_code: "output-blocked",
+      guard_verdict: "block",
+    });
   });
 
   it("goes on unscreened, and says so, where the policy allows it", async () => {
