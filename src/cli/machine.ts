@@ -34,6 +34,8 @@ export interface LocalParts {
   readonly hasher: KeyHasher;
   readonly prices: PriceBook;
   readonly pricing: Pricing;
+  /** Names of the guard policies of the configuration. */
+  readonly guardPolicies: readonly string[];
   readonly check: RefreshingParts["check"];
   /** Where the ledger is, for people; no secret in it. */
   readonly description: string;

@@ -54,6 +54,7 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalP
       hasher: createKeyHasher(await keySecret(settings, ids, env)),
       prices: snapshot.prices,
       pricing: pricingOf(snapshot, table),
+      guardPolicies: snapshot.guardPolicies,
       check: parsePriceData,
       description: storage.description,
       schemaVersion,

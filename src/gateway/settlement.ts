@@ -121,7 +121,6 @@ export class Settlement {
     this.#closed = true;
     const { counters, openCalls, recorder, clock } = this.#gateway;
     openCalls.remove(this.deadline);
-    this.#tellBrokenGuard(end.error);
     if (this.#call.caller === undefined || (end.outcome === "refused" && !recorder.accepting())) {
       counters.refusedUnstored(end.error?.code ?? "internal-error");
       return undefined;
@@ -131,13 +130,6 @@ export class Settlement {
     for (const { action, detector } of this.#call.guards?.findings ?? [])
       if (action !== "pass") counters.found(detector);
     return recorder.record(this.#entry(end, ended));
-  }
-
-  /** A guard that breaks is somebody's to mend. One that breaks on the request is told where that is screened. */
-  #tellBrokenGuard(error: HoldfastError | undefined): void {
-    if (error?.code !== "guard-broke" || this.#attempts === 0) return;
-    this.#gateway.counters.guardBroke("answer");
-    this.#gateway.log.error("guard-broke", { call: this.#call.id, error });
   }
 
   /** Announces a streamed call, so that it has a row even if this process is killed before the stream's end. */

@@ -3,6 +3,7 @@ import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
 import { keyWishSchema } from "../access/create-key.ts";
 import { replayViewSchema, replayWishSchema } from "../gateway/replay-view.ts";
 import { callDetailSchema, callPageSchema, callViewSchema } from "../ledger/call-view.ts";
+import { guardCountsQuerySchema, guardCountsSchema } from "../ledger/count-findings.ts";
 import { callListSchema } from "../ledger/list-calls.ts";
 import { repriceWishSchema } from "../ledger/parse-reprice-request.ts";
 import { pricesViewSchema, refreshViewSchema, repriceViewSchema } from "../ledger/price-view.ts";
@@ -119,6 +120,18 @@ const calls: readonly Operation[] = [
   },
 ];
 
+const guards: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/api/guards/counts",
+    id: "countFindings",
+    summary: "How often guards said what, by route and release; of the last day where no `since` is given.",
+    scope: "ledger:read",
+    query: guardCountsQuerySchema,
+    answer: { status: 200, type: json, schema: guardCountsSchema, says: "The counts, most calls first." },
+  },
+];
+
 const prices: readonly Operation[] = [
   {
     method: "get",
@@ -158,4 +171,12 @@ const prices: readonly Operation[] = [
 ];
 
 /** Every operation of the admin API. A test compares the list with the routes there are. */
-export const operations: readonly Operation[] = [...health, ...keys, ...calls, ...prices, ...prompts, ...releases];
+export const operations: readonly Operation[] = [
+  ...health,
+  ...keys,
+  ...calls,
+  ...guards,
+  ...prices,
+  ...prompts,
+  ...releases,
+];

@@ -52,7 +52,7 @@ function callMetrics({ counters, openCalls }: MetricFacts): readonly Metric[] {
     },
     {
       name: "holdfast_guard_breaks_total",
-      help: "Guards that could not do their work, by detector; answer: while answers were screened.",
+      help: "Guards that could not do their work, by detector.",
       type: "counter",
       samples: samplesBy("detector", counters.guardBreaks),
     },

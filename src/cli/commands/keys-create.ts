@@ -21,6 +21,11 @@ export const keysCreate = defineCommand({
       value: "<route>",
       says: "A route or provider/model it may use, with a * at the end for a prefix; several times. Without it: all.",
     },
+    guards: {
+      kind: "text",
+      value: "<policy>",
+      says: "A guard policy that holds for its calls besides their routes'; without it: theirs alone.",
+    },
     expires: {
       kind: "text",
       value: "<when>",
@@ -30,6 +35,7 @@ export const keysCreate = defineCommand({
   examples: [
     "holdfast keys create --name support-bot",
     "holdfast keys create --name support-bot --project shop --route support --expires 90d",
+    "holdfast keys create --name partner --guards strict",
     "holdfast keys create --name dashboard --scope ledger:read --json",
   ],
   async run({ options }, context) {
@@ -39,6 +45,7 @@ export const keysCreate = defineCommand({
       project: options.project,
       scopes: options.scope === undefined ? undefined : [...options.scope],
       allowed_routes: options.route === undefined ? undefined : [...options.route],
+      guards: options.guards,
       expires: options.expires,
     });
     const { terminal } = context.machine;
