@@ -1,41 +1,18 @@
 import { expect, test } from "vitest";
 import { createOpenCalls } from "../../src/gateway/open-calls.ts";
-import type { OpenCall, OpenCalls } from "../../src/gateway/open-calls.ts";
+import type { OpenCall } from "../../src/gateway/open-calls.ts";
 import { Cancellation } from "../../src/lib/cancellation.ts";
+import { manualClock } from "./support/manual-clock.ts";
 
 const timeUp = new Error("time is up");
 const shutDown = new Error("shut down");
-
-/** Open calls on a clock that stands still until it is moved. */
-function openCallsAt(): { readonly calls: OpenCalls; readonly moveTo: (now: number) => void } {
-  let now = 0;
-  let due: { readonly at: number; readonly task: () => void }[] = [];
-  const calls = createOpenCalls({
-    now: () => now,
-    monotonic: () => now,
-    after(delayMs, task) {
-      const timer = { at: now + delayMs, task };
-      due.push(timer);
-      return () => {
-        due = due.filter((other) => other !== timer);
-      };
-    },
-  });
-  const moveTo = (to: number): void => {
-    now = to;
-    const ripe = due.filter(({ at }) => at <= now);
-    due = due.filter(({ at }) => at > now);
-    for (const { task } of ripe) task();
-  };
-  return { calls, moveTo };
-}
 
 function callUntil(deadline: number): OpenCall {
   return { cancellation: new Cancellation(), deadline, place: -1, expired: () => timeUp };
 }
 
 test("counts the calls that were added and have not left, in whatever order they leave", () => {
-  const { calls } = openCallsAt();
+  const calls = createOpenCalls(manualClock());
   const [first, second, third] = [callUntil(1), callUntil(1), callUntil(1)];
   for (const call of [first, second, third]) calls.add(call);
   calls.remove(first);
@@ -46,7 +23,7 @@ test("counts the calls that were added and have not left, in whatever order they
 });
 
 test("a call that has left already takes nobody with it when it leaves again", () => {
-  const { calls } = openCallsAt();
+  const calls = createOpenCalls(manualClock());
   const [gone, stays] = [callUntil(1), callUntil(1)];
   calls.add(gone);
   calls.add(stays);
@@ -57,19 +34,20 @@ test("a call that has left already takes nobody with it when it leaves again", (
 });
 
 test("cancels the calls whose time is up, all of them and no other, though each leaves as it is cancelled", () => {
-  const { calls, moveTo } = openCallsAt();
+  const clock = manualClock();
+  const calls = createOpenCalls(clock);
   const all = [100, 900, 100, 100, 900].map((deadline) => callUntil(deadline));
   for (const call of all) {
     calls.add(call);
     call.cancellation.onCancel(() => calls.remove(call));
   }
-  moveTo(250);
+  clock.pass(250);
   expect(all.map(({ cancellation }) => cancellation.reason)).toEqual([timeUp, undefined, timeUp, timeUp, undefined]);
   expect(calls.count()).toBe(2);
 });
 
 test("is drained when the last call has left", async () => {
-  const { calls } = openCallsAt();
+  const calls = createOpenCalls(manualClock());
   const call = callUntil(60_000);
   calls.add(call);
   let isDrained = false;
@@ -82,14 +60,15 @@ test("is drained when the last call has left", async () => {
 });
 
 test("cancels every call that is left when the patience of a shutdown ends", async () => {
-  const { calls, moveTo } = openCallsAt();
+  const clock = manualClock();
+  const calls = createOpenCalls(clock);
   const all = [callUntil(60_000), callUntil(60_000), callUntil(60_000)];
   for (const call of all) {
     calls.add(call);
     call.cancellation.onCancel(() => calls.remove(call));
   }
   const drained = calls.drained(10_000, shutDown);
-  moveTo(10_000);
+  clock.pass(10_000);
   await drained;
   expect(all.map(({ cancellation }) => cancellation.reason)).toEqual([shutDown, shutDown, shutDown]);
   expect(calls.count()).toBe(0);
