@@ -17,6 +17,7 @@ const waits = {
  */
 export class CallDeadline implements OpenCall {
   readonly cancellation: Cancellation;
+  place = -1;
   readonly #clock: Clock;
   readonly #totalMs: number;
   readonly #ends: number;
