@@ -1,7 +1,8 @@
 import type { MappedText } from "./mapped-text.ts";
+import type { OddWord } from "./odd-word.ts";
 import type { SniffedRuns } from "./sniff-runs.ts";
 import type { Sniffed } from "./sniff-text.ts";
-import type { OddWord } from "./sniff-words.ts";
+
 
 /** What cheap passes over a text have told about it. */
 export interface Suspicion extends Sniffed {

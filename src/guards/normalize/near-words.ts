@@ -1,3 +1,4 @@
+import type { Run } from "./run.ts";
 import { ordinaryWords, tellingWords } from "./vocabulary.ts";
 
 /** Shorter words have neighbours that mean something else. */
@@ -29,21 +30,32 @@ function remember(hash: number, word: string): void {
   const slot = slotOf(hash);
   hashes[slot] = hash;
   words[slot] ??= word;
+  hints[hintOf(hash)] = 1;
 }
 
-/** Calls back with the hash of the word, and of the word without each of its letters. */
-function someHash(word: string, isFound: (hash: number) => boolean): boolean {
+/** Hashes that are remembered have a one here, and few others: it fits into a processor's cache, as the words do not. */
+const hints = new Uint8Array(131_072);
+
+function hintOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (hints.length - 1);
+}
+
+/** Makes an ASCII letter a small one. */
+const small = 0x20;
+
+/** Asks for the hash of a word of ASCII letters, in lower case, and for that of the word without each of its letters. */
+function someHash(bytes: Uint8Array, { start, end }: Run, isFound: (hash: number) => boolean): boolean {
   let whole = 0;
   let power = 1;
-  for (let index = 0; index < word.length; index += 1) {
-    whole = (whole + Math.imul(word.charCodeAt(index), power)) | 0;
+  for (let index = start; index < end; index += 1) {
+    whole = (whole + Math.imul((bytes[index] ?? 0) | small, power)) | 0;
     power = Math.imul(power, base);
   }
   if (isFound(whole)) return true;
   let before = 0;
   power = 1;
-  for (let index = 0; index < word.length; index += 1) {
-    const own = Math.imul(word.charCodeAt(index), power);
+  for (let index = start; index < end; index += 1) {
+    const own = Math.imul((bytes[index] ?? 0) | small, power);
     const after = Math.imul((whole - before - own) | 0, inverse);
     if (isFound((before + after) | 0)) return true;
     before = (before + own) | 0;
@@ -52,13 +64,19 @@ function someHash(word: string, isFound: (hash: number) => boolean): boolean {
   return false;
 }
 
+const encoder = new TextEncoder();
+
+function someHashOf(word: string, isFound: (hash: number) => boolean): boolean {
+  return someHash(encoder.encode(word), { start: 0, end: word.length }, isFound);
+}
+
 /** Ordinary words have more neighbours that mean something else. */
 const shortestOrdinary = 7;
 const ordinary = new Set(ordinaryWords);
 
 for (const word of [...tellingWords, ...ordinaryWords]) {
   if (word.length < (ordinary.has(word) ? shortestOrdinary : shortestNear)) continue;
-  someHash(word, (hash) => {
+  someHashOf(word, (hash) => {
     remember(hash, word);
     return false;
   });
@@ -75,10 +93,19 @@ function isMisspelled(written: string, word: string): boolean {
 /** The known word that differs by one letter left out, put in, or put in another's place. */
 export function nearWord(written: string): string | undefined {
   let near: string | undefined;
-  someHash(written, (hash) => {
+  someHashOf(written, (hash) => {
     const candidate = words[slotOf(hash)];
     if (candidate !== undefined && isMisspelled(written, candidate)) near = candidate;
     return near !== undefined;
   });
   return near;
+}
+
+function isHinted(hash: number): boolean {
+  return hints[hintOf(hash)] === 1;
+}
+
+/** Says cheaply whether there may be a known word near the one that stands here: no word that has one is missed. */
+export function mayBeNear(bytes: Uint8Array, word: Run): boolean {
+  return someHash(bytes, word, isHinted);
 }

@@ -1,8 +1,4 @@
-/** A run of characters that may hold an encoded text. */
-export interface Run {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Run } from "./run.ts";
 
 /** What runs without spaces look like: encoded bytes, or lists of short numbers. */
 export interface SniffedRuns {

@@ -1,13 +1,7 @@
-import { isRememberedOrdinary } from "./ordinary-words.ts";
+import { isOrdinaryWord } from "./is-ordinary-word.ts";
+import type { OddWord } from "./odd-word.ts";
+import { isRememberedOrdinary, rememberOrdinary } from "./ordinary-words.ts";
 import { wordKindOf, wordKinds } from "./word-kinds.ts";
-
-/** A word that may be disguised. */
-export interface OddWord {
-  readonly start: number;
-  readonly end: number;
-  /** Which kinds of character it has. */
-  readonly kinds: number;
-}
 
 /** A text of more odd words is no message. */
 const maxOddWords = 8192;
@@ -20,33 +14,32 @@ function isLast(bytes: Uint8Array, index: number): boolean {
   return (wordKindOf(next) & (wordKinds.letter | wordKinds.sign)) === 0;
 }
 
-/** Where the word that begins here ends; at its beginning when none does. */
-function endOfWord(bytes: Uint8Array, start: number): number {
-  if (wordKindOf(bytes[start] ?? 0) === wordKinds.joiner) return start;
-  let end = start;
-  for (; end < bytes.length; end += 1) {
-    const kind = wordKindOf(bytes[end] ?? 0);
-    if (kind === wordKinds.letter) continue;
-    if (kind === 0 || isLast(bytes, end)) break;
-  }
-  return end;
+function isOdd(bytes: Uint8Array, word: OddWord): boolean {
+  if ((word.kinds & wordKinds.letter) === 0) return false;
+  if (word.kinds !== wordKinds.letter) return !isOrdinaryWord(bytes, word);
+  if (isRememberedOrdinary(bytes, word)) return false;
+  const isOrdinary = isOrdinaryWord(bytes, word);
+  if (isOrdinary) rememberOrdinary(bytes, word);
+  return !isOrdinary;
 }
 
-function kindsOf(bytes: Uint8Array, start: number, end: number): number {
-  let kinds = 0;
-  for (let index = start; index < end; index += 1) kinds |= wordKindOf(bytes[index] ?? 0);
-  return kinds;
-}
-
-/** The words of a text with letters in them that are not remembered as ordinary. */
+/** The words of a text with letters in them that may be meant otherwise than they are written. */
 export function sniffWords(bytes: Uint8Array): readonly OddWord[] {
   const odd: OddWord[] = [];
-  for (let start = 0; start < bytes.length && odd.length < maxOddWords;) {
-    const end = endOfWord(bytes, start);
-    const kinds = kindsOf(bytes, start, end);
-    const isRemembered = kinds === wordKinds.letter && isRememberedOrdinary(bytes, start, end);
-    if ((kinds & wordKinds.letter) !== 0 && !isRemembered) odd.push({ start, end, kinds });
-    start = end === start ? start + 1 : end;
+  const { length } = bytes;
+  for (let start = 0; start < length && odd.length < maxOddWords;) {
+    let kinds = wordKindOf(bytes[start] ?? 0);
+    let end = start + 1;
+    if (kinds !== 0 && kinds !== wordKinds.joiner && !(kinds === wordKinds.sign && isLast(bytes, start))) {
+      for (; end < length; end += 1) {
+        const kind = wordKindOf(bytes[end] ?? 0);
+        if (kind === 0 || (kind !== wordKinds.letter && isLast(bytes, end))) break;
+        kinds |= kind;
+      }
+      const word = { start, end, kinds };
+      if (isOdd(bytes, word)) odd.push(word);
+    }
+    start = end;
   }
   return odd;
 }
