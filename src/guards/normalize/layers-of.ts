@@ -21,9 +21,7 @@ import { wordOrder } from "./decoders/word-order.ts";
 import { foldText, needsFolding } from "./fold-text.ts";
 import { derivedLayer, rawLayer } from "./layer.ts";
 import { readTags } from "./read-tags.ts";
-import { sniffRuns } from "./sniff-runs.ts";
 import { sniffText } from "./sniff-text.ts";
-import { sniffWords } from "./sniff-words.ts";
 import { turnOver } from "./turn-over.ts";
 
 /** Encodings within encodings within encodings; nobody reads deeper. */
@@ -57,12 +55,11 @@ const decoders: readonly Decoder[] = [
 
 /** Reads one layer in every other way that its look suggests, and those readings in their turn. */
 function addReadings(layers: Layer[], layer: Layer, depth: number): void {
-  const bytes = asciiUnits(layer.text);
-  const suspicion = { ...sniffText(bytes), runs: sniffRuns(bytes), oddWords: sniffWords(bytes) };
+  const sniffed = sniffText(asciiUnits(layer.text));
   for (const decoder of decoders) {
     if (layers.length >= maxLayers) return;
-    if (!decoder.suspects(suspicion, layer.text)) continue;
-    const mapped = decoder.decode(layer.text, suspicion);
+    if (!decoder.suspects(sniffed, layer.text)) continue;
+    const mapped = decoder.decode(layer.text, sniffed);
     if (mapped === undefined || mapped.text === layer.text) continue;
     const reading = derivedLayer(layer, decoder.id, mapped);
     layers.push(reading);

@@ -1,9 +1,10 @@
 import { BoundedMemo } from "../../../lib/bounded-memo.ts";
-import type { Decoder, Suspicion } from "../decoder.ts";
+import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import type { OddWord } from "../odd-word.ts";
 import { repairWord, shortestScrambled } from "../repair-word.ts";
+import type { Sniffed } from "../sniff-text.ts";
 import { wordKinds } from "../word-kinds.ts";
 
 interface Repair extends OddWord {
@@ -70,7 +71,7 @@ function worthReading(repairs: readonly Repair[]): readonly Repair[] {
   });
 }
 
-function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {
+function decode(text: string, { oddWords }: Sniffed): MappedText | undefined {
   const repairs = worthReading(findRepairs(text, oddWords));
   if (repairs.length === 0) return undefined;
   const builder = new MappedTextBuilder(text.length * 2);
