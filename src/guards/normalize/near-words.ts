@@ -30,14 +30,16 @@ function remember(hash: number, word: string): void {
   const slot = slotOf(hash);
   hashes[slot] = hash;
   words[slot] ??= word;
-  hints[hintOf(hash)] = 1;
+  const hint = hintOf(hash);
+  hints[hint >>> 5] = (hints[hint >>> 5] ?? 0) | (1 << (hint & 31));
 }
 
-/** Hashes that are remembered have a one here, and few others: it fits into a processor's cache, as the words do not. */
-const hints = new Uint8Array(131_072);
+/** A bit for each remembered hash, and for one in a hundred others: it fits into a processor's cache, as words do not. */
+const hintBits = 20;
+const hints = new Uint32Array(1 << (hintBits - 5));
 
 function hintOf(hash: number): number {
-  return (hash ^ (hash >>> 15)) & (hints.length - 1);
+  return (hash ^ (hash >>> 12)) & ((1 << hintBits) - 1);
 }
 
 /** Makes an ASCII letter a small one. */
@@ -102,7 +104,8 @@ export function nearWord(written: string): string | undefined {
 }
 
 function isHinted(hash: number): boolean {
-  return hints[hintOf(hash)] === 1;
+  const hint = hintOf(hash);
+  return (((hints[hint >>> 5] ?? 0) >>> (hint & 31)) & 1) === 1;
 }
 
 /** Says cheaply whether there may be a known word near the one that stands here: no word that has one is missed. */

@@ -19,13 +19,20 @@ function unleet(written: string, one: string): string {
   return read;
 }
 
+/** A 1 is an i or an l. */
+function meaningfulUnleet(bare: string, read: string): string | undefined {
+  if (isMeaningful(read)) return read;
+  const other = bare.includes("1") ? unleet(bare, "l") : read;
+  return other !== read && isMeaningful(other) ? other : undefined;
+}
+
 /** Digits at a word's end are a number; in front of a letter they may be one themselves. */
 const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
 
-/** The word that digits and signs among letters spell: a 1 is an i or an l. */
+/** The word that digits and signs among letters spell. */
 function unleetedWord(bare: string): string | undefined {
   const read = unleet(bare, "i");
-  const known = [read, unleet(bare, "l")].find(isMeaningful) ?? unscrambledWord(read);
+  const known = meaningfulUnleet(bare, read) ?? unscrambledWord(read);
   if (known !== undefined || bare.length > longestUnknown) return known;
   return signInside.test(bare) && isMostlyLetters(bare) ? read : undefined;
 }
@@ -97,7 +104,7 @@ export function repairWord(written: string, kinds: number): string | undefined {
     // An address or a version may hold anything; a word that is spelled so is known.
     return (kinds & wordKinds.joiner) === 0
       ? unleetedWord(bare)
-      : [unleet(bare, "i"), unleet(bare, "l")].find(isMeaningful);
+      : meaningfulUnleet(bare, unleet(bare, "i"));
   }
   return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }
