@@ -18,6 +18,7 @@ import { unescape } from "./decoders/unescape.ts";
 import { unmarked } from "./decoders/unmarked.ts";
 import { withoutVowels } from "./decoders/without-vowels.ts";
 import { wordOrder } from "./decoders/word-order.ts";
+import { rememberFacts } from "./facts-in.ts";
 import { foldText, needsFolding } from "./fold-text.ts";
 import { derivedLayer, rawLayer } from "./layer.ts";
 import { readTags } from "./read-tags.ts";
@@ -56,6 +57,7 @@ const decoders: readonly Decoder[] = [
 /** Reads one layer in every other way that its look suggests, and those readings in their turn. */
 function addReadings(layers: Layer[], layer: Layer, depth: number): void {
   const sniffed = sniffText(asciiUnits(layer.text));
+  rememberFacts(layer, sniffed.facts);
   for (const decoder of decoders) {
     if (layers.length >= maxLayers) return;
     if (!decoder.suspects(sniffed, layer.text)) continue;

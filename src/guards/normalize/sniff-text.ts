@@ -31,6 +31,8 @@ export interface Sniffed {
   readonly equals: number;
   readonly angles: number;
   readonly markup: number;
+  /** What is known of all its words together. */
+  readonly facts: number;
   readonly runs: SniffedRuns;
   /** Words that may be meant otherwise than they are written. */
   readonly oddWords: readonly OddWord[];
@@ -77,7 +79,7 @@ export function sniffText(bytes: Uint8Array): Sniffed {
         index += 1;
         counter = index < length ? (counterOf[bytes[index] ?? 0] ?? counters.other) : counters.space;
       } while (counter === letter);
-      const facts = index - start === 1 ? 0 : factsOf(hash);
+      const facts = factsOf(hash);
       words.add(index - start, facts);
       runs.addLetters(start);
       odd.addLetters(start, facts);
@@ -124,6 +126,7 @@ function sniffedOf({ words, counts, longestRun, runs, oddWords }: Read): Sniffed
     angles: count(4),
     markup: count(5),
     dotsAndDashes: count(6),
+    facts: words.facts,
     runs,
     oddWords,
   };

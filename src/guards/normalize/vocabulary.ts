@@ -14,7 +14,8 @@ const frequent =
 const telling =
   "ignore ignoring ignored disregard forget forgetting dismiss bypass bypassing override overriding overwrite discard abandon previous previously prior above earlier preceding before initial original existing instruction instructions rules guidelines directives orders commands constraints prompt prompts system developer hidden secret secrets confidential internal reveal revealing show display print output repeat disclose expose leak share verbatim password passwords passcode credentials token tokens private pretend pretending roleplay simulate imagine character persona unrestricted unfiltered uncensored unlimited jailbreak jailbroken restrictions restriction limitations filters filter guardrails safety ethical ethics moral morals policy policies without anything everything nothing never always instead following respond response reply assistant chatbot model language openai chatgpt admin administrator debug mode enabled activated execute delete remove transfer forward email emails send message messages conversation history user users account access grant database files file upload download website important urgent attention warning immediately illegal harmful dangerous explosives weapon weapons hack hacking malware virus context configuration training programming memory unlock disable disabled deactivate security confirm comply obey refuse refusing apologize answer answers question questions understand describe explain detailed step steps content told given were your from until unless tell about task tasks complete stop start begin end words text exactly contents api keys key code bomb drugs money bank credit card numbers make build steal create harm kill people free freedom nobody silently secretly human evil opposite anyone details";
 
-const slotCount = 4096;
+/** A power of two, more than twice as many as there are words and words read backwards. */
+const slotCount = 8192;
 const slotMask = slotCount - 1;
 
 /** What is known of a word by itself, as bits of one number. */
@@ -23,10 +24,13 @@ export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8,
 const articles = "the an your my its our their";
 const prepositions = "of in to on for with from at by into about is are";
 
+/** The first bit that a list of words may have for itself, and the last. */
+const hintBits = { first: 5, last: 30 } as const;
+
 /** The facts of words, by their hashes. */
 class FactTable {
   private readonly hashes = new Int32Array(slotCount);
-  private readonly facts = new Uint8Array(slotCount);
+  private readonly facts = new Int32Array(slotCount);
 
   add(hash: number, fact: number): void {
     const slot = this.slotOf(hash);
@@ -157,7 +161,21 @@ export function wordOfSkeleton(skeleton: string): string | undefined {
   return withoutVowels.get(skeleton);
 }
 
-/** What is known of the word of this hash, as bits of `wordFacts`. */
+let nextHint: number = hintBits.first;
+
+/**
+ * Gives a list of words a bit of its own among their facts: a text in which the bit is not set has none of them. To be
+ * called while modules load, for the words without which a detector's expression cannot match.
+ */
+export function hintOfWords(words: string): number {
+  if (nextHint > hintBits.last) throw new RangeError("There are no more bits for lists of words.");
+  const hint = 1 << nextHint;
+  nextHint += 1;
+  for (const word of words.split(" ")) facts.add(hashWord(word), hint);
+  return hint;
+}
+
+/** What is known of the word of this hash, as bits of `wordFacts` and of `hintOfWords`. */
 export function factsOf(hash: number): number {
   return facts.get(hash);
 }

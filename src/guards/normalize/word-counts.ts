@@ -10,13 +10,21 @@ export class WordCounts {
   spelling = 0;
   forwardPairs = 0;
   backwardPairs = 0;
+  /** The facts of all words together. */
+  facts = 0;
   private before = 0;
 
   /** A word that has just ended. */
   add(length: number, facts: number): void {
     this.letters += length;
-    if (length === 1) this.singleLetters += 1;
-    else this.words += 1;
+    this.facts |= facts;
+    // One letter alone is no word: a list of letters would be full of known ones.
+    if (length === 1) {
+      this.singleLetters += 1;
+      this.before = 0;
+      return;
+    }
+    this.words += 1;
     if (facts !== 0) this.count(facts);
     this.before = facts;
   }
