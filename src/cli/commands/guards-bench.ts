@@ -69,7 +69,10 @@ export const guardsBench = defineCommand({
   },
 });
 
-function measure({ characters, count, warmUp, timed }: (typeof rounds)[number], scan: (text: string) => unknown): Bench {
+function measure(
+  { characters, count, warmUp, timed }: (typeof rounds)[number],
+  scan: (text: string) => unknown,
+): Bench {
   const texts = textsOf(characters, count);
   const times = new Float64Array(count * timed);
   const best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);

@@ -13,9 +13,7 @@ const deed =
 const words = {
   address: hintOfWords("dear attention hey hello note message instruction instructions important"),
   condition: hintOfWords("if when"),
-  secrecy: hintOfWords(
-    "tell inform mention notify alert reveal telling informing mentioning notifying",
-  ),
+  secrecy: hintOfWords("tell inform mention notify alert reveal telling informing mentioning notifying"),
   user: hintOfWords("user"),
   before: hintOfWords("before instead after prior"),
   must: hintOfWords("must please first also always"),

@@ -3,6 +3,7 @@ import { hashStart, hashStep } from "../classifier/hash.ts";
 import { mayBeNear, shortestNear } from "./near-words.ts";
 import { longestWord, shortestRunTogether, shortestScrambled } from "./repair-word.ts";
 import type { OddWord } from "./odd-word.ts";
+import type { Run } from "./run.ts";
 import { isKnownWord, letterSum, unscrambledWord } from "./vocabulary.ts";
 import { wordKindOf, wordKinds } from "./word-kinds.ts";
 
@@ -45,15 +46,21 @@ class WordReader {
   }
 
   /** Most words are known, or like no telling word: there is nothing to repair. */
-  isOrdinary(bytes: Uint8Array, { start, end, kinds }: OddWord): boolean {
-    const length = end - start;
+  isOrdinary(bytes: Uint8Array, word: OddWord): boolean {
+    const length = word.end - word.start;
     if (this.letters === 0 || length < shortestStem) return true;
-    if (kinds !== wordKinds.letter) return length > longestWord && !this.mayBeManyWords(length, kinds);
+    if (word.kinds === wordKinds.letter) return this.isOrdinaryLetters(bytes, word);
+    return length > longestWord && !this.mayBeManyWords(length, word.kinds);
+  }
+
+  private isOrdinaryLetters(bytes: Uint8Array, word: Run): boolean {
+    const length = word.end - word.start;
     if (length >= shortestRunTogether) return length > longestRunTogether;
     if (this.tripled || this.doubled * 2 === length) return false;
     if (this.vowels === 0) return this.isKnownWord();
     if (length < shortestScrambled || this.stem !== 0 || this.isKnownWord()) return true;
-    return this.doubled < 2 && !this.isScrambled(length) && (length < shortestNear - 1 || !mayBeNear(bytes, { start, end }));
+    if (this.doubled > 1 || this.isScrambled(length)) return false;
+    return length < shortestNear - 1 || !mayBeNear(bytes, word);
   }
 
   private isScrambled(length: number): boolean {

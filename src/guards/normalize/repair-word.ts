@@ -102,9 +102,7 @@ export function repairWord(written: string, kinds: number): string | undefined {
     const parts = lower.split(joiners);
     if (areManyWords(parts, bare)) return parts.join(" ");
     // An address or a version may hold anything; a word that is spelled so is known.
-    return (kinds & wordKinds.joiner) === 0
-      ? unleetedWord(bare)
-      : meaningfulUnleet(bare, unleet(bare, "i"));
+    return (kinds & wordKinds.joiner) === 0 ? unleetedWord(bare) : meaningfulUnleet(bare, unleet(bare, "i"));
   }
   return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }

@@ -49,6 +49,20 @@ function isHex(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
+/** Which kinds of character a run has, and how often the kind changes. */
+function kindsIn(bytes: Uint8Array, { start, end }: Run): { readonly kinds: number; readonly changes: number } {
+  let kinds = 0;
+  let changes = 0;
+  let last = 0;
+  for (let index = start; index < end; index += 1) {
+    const kind = kindOf[bytes[index] ?? 0] ?? 0;
+    if (kind !== last) changes += 1;
+    kinds |= kind;
+    last = kind;
+  }
+  return { kinds, changes };
+}
+
 /** Finds the runs that are worth decoding, while a text is read. */
 export class RunCollector {
   private readonly bytes: Uint8Array;
@@ -100,15 +114,7 @@ export class RunCollector {
 
   private addLong(run: Run): void {
     if (this.base64.length + this.base32.length + this.hex.length >= maxRuns) return;
-    let kinds = 0;
-    let changes = 0;
-    let last = 0;
-    for (let index = run.start; index < run.end; index += 1) {
-      const kind = kindOf[this.bytes[index] ?? 0] ?? 0;
-      if (kind !== last) changes += 1;
-      kinds |= kind;
-      last = kind;
-    }
+    const { kinds, changes } = kindsIn(this.bytes, run);
     if ((kinds & other) === 0 && isHex(this.bytes, run.start, run.end)) this.hex.push(run);
     else if (kinds === upper || kinds === (upper | digit)) this.base32.push(run);
     const isMixed = (kinds & upper) !== 0 && (kinds & lower) !== 0;

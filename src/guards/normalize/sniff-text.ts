@@ -1,9 +1,7 @@
-import { hashStart, hashStep } from "../classifier/hash.ts";
 import type { OddWord } from "./odd-word.ts";
 import { OddWordCollector } from "./odd-word-collector.ts";
 import { RunCollector } from "./run-collector.ts";
 import type { SniffedRuns } from "./run-collector.ts";
-import { factsOf } from "./vocabulary.ts";
 import { WordCounts } from "./word-counts.ts";
 
 /** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
@@ -60,52 +58,56 @@ for (const [index, [, characters]] of signs.entries()) {
   for (const character of characters) counterOf[character.charCodeAt(0)] = counters.firstSign + index;
 }
 
+/** What stands between words. */
+class SignCounts {
+  readonly counts = new Int32Array(counters.firstSign + signs.length);
+  longestRun = 0;
+  private runFrom = 0;
+
+  add(index: number, counter: number): void {
+    this.counts[counter] = (this.counts[counter] ?? 0) + 1;
+    if (counter === counters.space) this.endRun(index);
+  }
+
+  endRun(index: number): void {
+    if (index - this.runFrom > this.longestRun) this.longestRun = index - this.runFrom;
+    this.runFrom = index + 1;
+  }
+}
+
 /** Reads a folded text once: letters a word at a time, and everything else sign by sign. */
 export function sniffText(bytes: Uint8Array): Sniffed {
   const words = new WordCounts();
+  const between = new SignCounts();
   const runs = new RunCollector(bytes);
   const odd = new OddWordCollector(bytes);
-  const counts = new Int32Array(counters.firstSign + signs.length);
-  const { length } = bytes;
-  let longestRun = 0;
-  let runFrom = 0;
-  for (let index = 0; index < length;) {
-    const start = index;
-    let counter = counterOf[bytes[index] ?? 0] ?? counters.other;
+  for (let index = 0; index < bytes.length;) {
+    const counter = counterOf[bytes[index] ?? 0] ?? counters.other;
     if (counter === letter) {
-      let hash = hashStart;
-      do {
-        hash = hashStep(hash, (bytes[index] ?? 0) | 0x20);
-        index += 1;
-        counter = index < length ? (counterOf[bytes[index] ?? 0] ?? counters.other) : counters.space;
-      } while (counter === letter);
-      const facts = factsOf(hash);
-      words.add(index - start, facts);
-      runs.addLetters(start);
-      odd.addLetters(start, facts);
-      if (index === length) break;
+      const end = words.read(bytes, index);
+      runs.addLetters(index);
+      odd.addLetters(index, words.last);
+      index = end;
+    } else {
+      between.add(index, counter);
+      runs.addSign(index);
+      odd.addSign(index);
+      index += 1;
     }
-    counts[counter] = (counts[counter] ?? 0) + 1;
-    runs.addSign(index);
-    odd.addSign(index);
-    if (counter === counters.space) {
-      if (index - runFrom > longestRun) longestRun = index - runFrom;
-      runFrom = index + 1;
-    }
-    index += 1;
   }
-  return sniffedOf({ words, counts, longestRun: Math.max(longestRun, length - runFrom), runs: runs.finish(), oddWords: odd.finish() });
+  between.endRun(bytes.length);
+  return sniffedOf({ words, between, runs: runs.finish(), oddWords: odd.finish() });
 }
 
 interface Read {
   readonly words: WordCounts;
-  readonly counts: Int32Array;
-  readonly longestRun: number;
+  readonly between: SignCounts;
   readonly runs: SniffedRuns;
   readonly oddWords: readonly OddWord[];
 }
 
-function sniffedOf({ words, counts, longestRun, runs, oddWords }: Read): Sniffed {
+function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
+  const { counts, longestRun } = between;
   const count = (index: number): number => counts[counters.firstSign + index] ?? 0;
   return {
     words: words.words,

@@ -142,6 +142,11 @@ describe("layersOf", () => {
     expect(read()).toEqual(first);
   });
 
+  it("reads characters of two halves after a text in which one half stood alone", () => {
+    layersOf(`${mathematical("a").charAt(0)} alone`);
+    expect(layersOf(mathematical(lower)).map(({ text }) => text)).toContain(lower);
+  });
+
   it("keeps the text as it stands as the first layer", () => {
     expect(layersOf(plain)[0]).toMatchObject({ text: plain, via: "raw" });
   });
