@@ -10,10 +10,13 @@ import { morse } from "./decoders/morse.ts";
 import { alphabetPlaces, binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
 import { pigLatin } from "./decoders/pig-latin.ts";
 import { repaired } from "./decoders/repaired.ts";
+import { regrouped } from "./decoders/regrouped.ts";
+import { respelled } from "./decoders/respelled.ts";
 import { rot47 } from "./decoders/rot47.ts";
 import { spaced } from "./decoders/spaced.ts";
 import { spelledOut } from "./decoders/spelled-out.ts";
 import { substitution } from "./decoders/substitution.ts";
+import { transposed } from "./decoders/transposed.ts";
 import { unescape } from "./decoders/unescape.ts";
 import { unmarked } from "./decoders/unmarked.ts";
 import { withoutVowels } from "./decoders/without-vowels.ts";
@@ -42,6 +45,9 @@ const decoders: readonly Decoder[] = [
   alphabetPlaces,
   morse,
   substitution,
+  transposed,
+  regrouped,
+  respelled,
   rot47,
   pigLatin,
   withoutVowels,

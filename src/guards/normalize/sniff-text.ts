@@ -9,6 +9,8 @@ export interface Sniffed {
   /** Words of two letters or more, and how many of them are known as they stand, or backwards. */
   readonly words: number;
   readonly known: number;
+  /** Common words of other languages in Latin letters. */
+  readonly foreign: number;
   readonly knownBackwards: number;
   readonly singleLetters: number;
   /** Words that stand for letters: alpha, bravo. */
@@ -112,6 +114,7 @@ function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
   return {
     words: words.words,
     known: words.known,
+    foreign: words.foreign,
     knownBackwards: words.knownBackwards,
     singleLetters: words.singleLetters,
     spelling: words.spelling,

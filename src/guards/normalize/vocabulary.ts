@@ -1,5 +1,6 @@
 import { conceptWords } from "../classifier/concepts.ts";
 import { hashStart, hashStep, hashWord } from "../classifier/hash.ts";
+import { moreWords } from "./more-words.ts";
 import { spellingWords } from "./spelling-words.ts";
 
 /** Words that make a text look like English: a reading that has many of them is the right one. */
@@ -15,17 +16,21 @@ const telling =
   "ignore ignoring ignored disregard forget forgetting dismiss bypass bypassing override overriding overwrite discard abandon previous previously prior above earlier preceding before initial original existing instruction instructions rules guidelines directives orders commands constraints prompt prompts system developer hidden secret secrets confidential internal reveal revealing show display print output repeat disclose expose leak share verbatim password passwords passcode credentials token tokens private pretend pretending roleplay simulate imagine character persona unrestricted unfiltered uncensored unlimited jailbreak jailbroken restrictions restriction limitations filters filter guardrails safety ethical ethics moral morals policy policies without anything everything nothing never always instead following respond response reply assistant chatbot model language openai chatgpt admin administrator debug mode enabled activated execute delete remove transfer forward email emails send message messages conversation history user users account access grant database files file upload download website important urgent attention warning immediately illegal harmful dangerous explosives weapon weapons hack hacking malware virus context configuration training programming memory unlock disable disabled deactivate security confirm comply obey refuse refusing apologize answer answers question questions understand describe explain detailed step steps content told given were your from until unless tell about task tasks complete stop start begin end words text exactly contents api keys key code bomb drugs money bank credit card numbers make build steal create harm kill people free freedom nobody silently secretly human evil opposite anyone details";
 
 /** A power of two, more than twice as many as there are words and words read backwards. */
-const slotCount = 8192;
+const slotCount = 16_384;
 const slotMask = slotCount - 1;
 
 /** What is known of a word by itself, as bits of one number. */
-export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8, preposition: 16 } as const;
+export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8, preposition: 16, foreign: 32 } as const;
+
+/** The commonest words of other languages in Latin letters, without accents: a text full of them is no disguise. */
+const foreign =
+  "aan aber af akan al ale algo alla als anche anda ao ar att au auch auf aur aus aux av avec bana bei bij bir bis bu byc ce ces cette che cho co cok como con cu cua cuando da dalam dans dari das dass dat de dei del della delle dem dengan der des desde det di dla donde du duoc durch een ei ein eine einem einen einer el ele ella ellos em en entre er es eso est esta estar este esto et etre ett etta eu fur gli ha haben hai hain han har hasta het ich icin ikke il ile im ini inte isso ist itu ja jag jak je jest ka katika ke khong ki ko kwa kya la las le les leur lo los ma maar mais mas med mehr mein mit muito mutta muy na nach nahi nao ne nel nella ni nicht nie niet noch nos nous nu nur och od oder og oli om ook op os otro otros ou pa pada par para pas pe pela pelo pero piu po por porque pour przez quando que questo qui sa saya se sein seu si sich sie sin sind sobre som sono sont su sua sur sus tambem tambien te tidak til till todo todos toi tout trong tylko uber um uma un una und uno untuk ve voce von voor vor vous wa werden wie wird wurde ya yang yeh yo za ze zijn zu zum zur";
 
 const articles = "the an your my its our their";
 const prepositions = "of in to on for with from at by into about is are";
 
 /** The first bit that a list of words may have for itself, and the last. */
-const hintBits = { first: 5, last: 30 } as const;
+const hintBits = { first: 6, last: 30 } as const;
 
 /** The facts of words, by their hashes. */
 class FactTable {
@@ -114,6 +119,8 @@ for (const word of [...ordinary, ...telling.split(" ")]) {
   if (word.length < shortestBackwards) continue;
   facts.add(hashWord(Array.from(word).toReversed().join("")), wordFacts.knownBackwards);
 }
+for (const word of moreWords) facts.add(hashWord(word), wordFacts.known);
+for (const word of foreign.split(" ")) facts.add(hashWord(word), wordFacts.foreign);
 for (const word of articles.split(" ")) facts.add(hashWord(word), wordFacts.article);
 for (const word of prepositions.split(" ")) facts.add(hashWord(word), wordFacts.preposition);
 for (const word of spellingWords) facts.add(hashWord(word), wordFacts.spelling);
@@ -146,9 +153,29 @@ const anyVowel = /[aeiou]/g;
 const consonants = new Map<string, string>();
 /** The shortest words are in every sentence, and go before longer ones with the same consonants: and, end, need. */
 const shortest = common.split(" ").filter((word) => word.length < 4);
-for (const word of [...shortest, ...tellingWords, ...ordinary]) {
+for (const word of [...shortest, ...tellingWords, ...ordinary, ...moreWords]) {
   const skeleton = word.replaceAll(anyVowel, "");
   if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
+}
+
+const anagrams = new Map<number, string>();
+/** Of shorter words most orders of their letters are other words. */
+const shortestAnagram = 3;
+
+function anagramKey(word: string): number {
+  let sum = 0;
+  for (let index = 0; index < word.length; index += 1) sum += letterSum(word.charCodeAt(index));
+  return sum;
+}
+
+for (const word of [...ordinary, ...tellingWords, ...moreWords]) {
+  const key = anagramKey(word);
+  if (word.length >= shortestAnagram && !anagrams.has(key)) anagrams.set(key, word);
+}
+
+/** The likeliest word of the same letters in any order. */
+export function wordOfLetters(letters: string): string | undefined {
+  return letters.length < shortestAnagram ? undefined : anagrams.get(anagramKey(letters));
 }
 
 /** The word that is left when all of its vowels are taken out. */

@@ -6,6 +6,7 @@ import { wordKindOf, wordKinds } from "./word-kinds.ts";
 export class WordCounts {
   words = 0;
   known = 0;
+  foreign = 0;
   knownBackwards = 0;
   singleLetters = 0;
   letters = 0;
@@ -43,6 +44,7 @@ export class WordCounts {
 
   private count(facts: number): void {
     if ((facts & wordFacts.known) !== 0) this.known += 1;
+    if ((facts & wordFacts.foreign) !== 0) this.foreign += 1;
     if ((facts & wordFacts.knownBackwards) !== 0) this.knownBackwards += 1;
     if ((facts & wordFacts.spelling) !== 0) this.spelling += 1;
     if ((facts & wordFacts.article) !== 0 && (this.last & wordFacts.preposition) !== 0) this.forwardPairs += 1;

@@ -1,0 +1,79 @@
+import { changedWords } from "../changed-words.ts";
+import type { Decoder } from "../decoder.ts";
+import { isMeaningful } from "../is-meaningful.ts";
+import { isStrange } from "../is-strange.ts";
+import type { MappedText } from "../mapped-text.ts";
+import { sampleLength, senseOf } from "../sense-of.ts";
+import { wordOfConsonants, wordOfLetters } from "../vocabulary.ts";
+
+/** A way in which every word may be spelled. */
+interface Spelling {
+  readonly read: (word: string) => string;
+  /** The right way turns this share of the letters into known words: the freer the way, the more chance does. */
+  readonly rightShare: number;
+}
+
+const gain = 0.2;
+const anyVowel = /[aeiou]/g;
+
+/** The same letters in any order: rotated, swapped, sorted. */
+const reordered: Spelling = { read: (word) => keepKnown(word, wordOfLetters), rightShare: 0.7 };
+/** Other vowels than usual, or none. */
+const otherVowels: Spelling = {
+  read: (word) => keepKnown(word, (unknown) => wordOfConsonants(unknown.replaceAll(anyVowel, ""))),
+  rightShare: 0.8,
+};
+
+function keepKnown(word: string, read: (word: string) => string | undefined): string {
+  return isMeaningful(word) ? word : (read(word) ?? word);
+}
+
+/** Without the syllable that was put into every one. */
+function withoutSyllable(syllable: string): Spelling {
+  return { read: (word) => word.replaceAll(syllable, ""), rightShare: 0.5 };
+}
+
+/** Without a letter at one end of each word. */
+const cut: readonly Spelling[] = [
+  { read: (word) => word.slice(1), rightShare: 0.5 },
+  { read: (word) => word.slice(0, -1), rightShare: 0.5 },
+  { read: (word) => word.slice(1, -1), rightShare: 0.5 },
+  { read: (word) => word.slice(2), rightShare: 0.5 },
+  { read: (word) => word.slice(0, -2), rightShare: 0.5 },
+  { read: (word) => word.replaceAll(/(.)./g, "$1"), rightShare: 0.5 },
+];
+
+const longestSyllable = 3;
+const likeliest = 2;
+
+/** The letters, pairs and triples that occur most often: what was put in everywhere is among them. */
+function frequentSyllables(sample: string): readonly string[] {
+  return Array.from({ length: longestSyllable }, (_, less) => less + 1).flatMap((size) => {
+    const counts = new Map<string, number>();
+    for (let index = 0; index + size <= sample.length; index += 1) {
+      const syllable = sample.slice(index, index + size);
+      if (/^[a-z]+$/.test(syllable)) counts.set(syllable, (counts.get(syllable) ?? 0) + 1);
+    }
+    const ranked = [...counts].toSorted((one, other) => other[1] - one[1]);
+    return ranked.slice(0, size === 1 ? likeliest * 2 : likeliest).map(([syllable]) => syllable);
+  });
+}
+
+function bestSpelling(text: string): Spelling | undefined {
+  const sample = text.slice(0, sampleLength).toLowerCase();
+  const before = senseOf(sample);
+  const spellings = [reordered, otherVowels, ...cut, ...frequentSyllables(sample).map(withoutSyllable)];
+  const [best] = spellings
+    .map((spelling) => ({ spelling, sense: senseOf(changedWords(sample, spelling.read).text) }))
+    .filter(({ spelling, sense }) => sense >= spelling.rightShare && sense >= before + gain)
+    .toSorted((one, other) => other.sense - one.sense);
+  return best?.spelling;
+}
+
+/** Words that are all spelled by one rule: letters put in, left out, or in another order. */
+function decode(text: string): MappedText | undefined {
+  const spelling = bestSpelling(text);
+  return spelling === undefined ? undefined : changedWords(text, spelling.read);
+}
+
+export const respelled: Decoder = { id: "respelled", nests: false, suspects: isStrange, decode };

@@ -1,0 +1,105 @@
+import type { Decoder } from "../decoder.ts";
+import { isStrange } from "../is-strange.ts";
+import type { MappedText } from "../mapped-text.ts";
+import { sampleLength, senseOf } from "../sense-of.ts";
+
+/** Longer texts are not written so by hand, and trying costs time. */
+const longestText = 1200;
+const shortestText = 24;
+const mostRails = 5;
+const mostColumns = 8;
+/** The right order turns this share of the letters into known words. */
+const rightShare = 0.5;
+
+/** For each place of the reading, the place in the text; a reading may leave characters out. */
+type Places = Int32Array;
+
+/** Rail fence: written down and up over so many rows, and read row by row. */
+function railPlaces(length: number, rails: number): Places {
+  const places = new Int32Array(length);
+  const period = 2 * (rails - 1);
+  let from = 0;
+  for (let rail = 0; rail < rails; rail += 1) {
+    for (let index = rail; index < length; index += period) {
+      places[index] = from;
+      from += 1;
+      const back = index + period - 2 * rail;
+      if (rail === 0 || rail === rails - 1 || back >= length) continue;
+      places[back] = from;
+      from += 1;
+    }
+  }
+  return places;
+}
+
+/** Written into so many columns line by line, and read column by column. */
+function columnPlaces(length: number, columns: number): Places {
+  const places = new Int32Array(length);
+  let from = 0;
+  for (let column = 0; column < columns; column += 1) {
+    for (let index = column; index < length; index += columns) {
+      places[index] = from;
+      from += 1;
+    }
+  }
+  return places;
+}
+
+/** Every so manieth character. */
+function stridePlaces(length: number, stride: number, first: number): Places {
+  return Int32Array.from({ length: Math.floor((length - first) / stride) }, (_, index) => first + index * stride);
+}
+
+/** Neighbours have changed places, two by two. */
+function swappedPlaces(length: number): Places {
+  return Int32Array.from({ length }, (_, index) => Math.min(length - 1, index ^ 1));
+}
+
+function* orders(length: number): Iterable<Places> {
+  for (let columns = 2; columns <= mostColumns; columns += 1) yield columnPlaces(length, columns);
+  for (let rails = 3; rails <= mostRails; rails += 1) yield railPlaces(length, rails);
+  for (const [stride, first] of [
+    [2, 0],
+    [2, 1],
+    [3, 0],
+  ] as const) {
+    yield stridePlaces(length, stride, first);
+  }
+  yield swappedPlaces(length);
+}
+
+function textAt(text: string, places: Places): string {
+  let read = "";
+  for (const place of places) read += text.charAt(place);
+  return read;
+}
+
+/** The order in which the characters make most sense. */
+function bestOrder(text: string): Places | undefined {
+  let best: Places | undefined;
+  let mostSense = rightShare;
+  for (const places of orders(text.length)) {
+    const sense = senseOf(textAt(text, places.subarray(0, sampleLength)));
+    if (sense < mostSense) continue;
+    best = places;
+    mostSense = sense;
+  }
+  return best;
+}
+
+const lineFeeds = /\n/g;
+
+/** Characters in another order: rows of a fence or columns, with or without line feeds between them. */
+function decode(text: string): MappedText | undefined {
+  const kept = Array.from({ length: text.length }, (_, index) => index).filter((index) => text.charAt(index) !== "\n");
+  const places = bestOrder(text.replaceAll(lineFeeds, ""))?.map((place) => kept[place] ?? 0);
+  if (places === undefined) return undefined;
+  return { text: textAt(text, places), starts: places, ends: places.map((place) => place + 1) };
+}
+
+export const transposed: Decoder = {
+  id: "transposed",
+  nests: false,
+  suspects: (sniffed, text) => text.length >= shortestText && text.length <= longestText && isStrange(sniffed),
+  decode,
+};
