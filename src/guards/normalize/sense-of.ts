@@ -1,12 +1,20 @@
 import { hashStart, hashStep } from "../classifier/hash.ts";
-import { isKnownWord } from "./vocabulary.ts";
+import { conceptOfWord } from "../classifier/concept-table.ts";
+import { factsOf, wordFacts } from "./vocabulary.ts";
 
 /** More of a reading need not be looked at to know whether it makes sense. */
 export const sampleLength = 200;
 /** A reading of fewer letters proves nothing. */
 const fewestLetters = 8;
 
-/** The share of letters that stand in known words of two letters or more; 0 for a reading that is too short to tell. */
+const meaningful = wordFacts.known | wordFacts.foreign;
+
+/** Words of other languages are known as far as they are common, or what attacks are made of. */
+function isSense(hash: number): boolean {
+  return (factsOf(hash) & meaningful) !== 0 || conceptOfWord(hash) !== 0;
+}
+
+/** The share of letters that stand in known words of two letters or more, of any language; 0 for a reading that is too short to tell. */
 export function senseOf(text: string): number {
   let letters = 0;
   let known = 0;
@@ -21,7 +29,7 @@ export function senseOf(text: string): number {
       continue;
     }
     letters += length;
-    if (length > 1 && isKnownWord(hash)) known += length;
+    if (length > 1 && isSense(hash)) known += length;
     hash = hashStart;
     length = 0;
   }

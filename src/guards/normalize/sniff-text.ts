@@ -19,6 +19,8 @@ export interface Sniffed {
   readonly forwardPairs: number;
   readonly backwardPairs: number;
   readonly letters: number;
+  /** How many letters the longest word has. */
+  readonly longestWord: number;
   readonly digits: number;
   /** Signs that nothing else here counts, and characters beyond ASCII. */
   readonly others: number;
@@ -121,6 +123,7 @@ function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
     forwardPairs: words.forwardPairs,
     backwardPairs: words.backwardPairs,
     letters: words.letters,
+    longestWord: words.longest,
     digits: counts[counters.digit] ?? 0,
     others: counts[counters.other] ?? 0,
     longestRun,

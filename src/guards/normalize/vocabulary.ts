@@ -24,7 +24,7 @@ export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8,
 
 /** The commonest words of other languages in Latin letters, without accents: a text full of them is no disguise. */
 const foreign =
-  "aan aber af akan al ale algo alla als anche anda ao ar att au auch auf aur aus aux av avec bana bei bij bir bis bu byc ce ces cette che cho co cok como con cu cua cuando da dalam dans dari das dass dat de dei del della delle dem dengan der des desde det di dla donde du duoc durch een ei ein eine einem einen einer el ele ella ellos em en entre er es eso est esta estar este esto et etre ett etta eu fur gli ha haben hai hain han har hasta het ich icin ikke il ile im ini inte isso ist itu ja jag jak je jest ka katika ke khong ki ko kwa kya la las le les leur lo los ma maar mais mas med mehr mein mit muito mutta muy na nach nahi nao ne nel nella ni nicht nie niet noch nos nous nu nur och od oder og oli om ook op os otro otros ou pa pada par para pas pe pela pelo pero piu po por porque pour przez quando que questo qui sa saya se sein seu si sich sie sin sind sobre som sono sont su sua sur sus tambem tambien te tidak til till todo todos toi tout trong tylko uber um uma un una und uno untuk ve voce von voor vor vous wa werden wie wird wurde ya yang yeh yo za ze zijn zu zum zur";
+  "aan aber af akan al ale algo alla als anche anda ao ar att au auch auf aur aus aux av avec bana bei bij bir bis bu byc ce ces cette che cho co cok como con cu cua cuando da dalam dans dari das dass dat de dei del della delle dem dengan der des desde det di dla donde du duoc durch een ei ein eine einem einen einer el ele ella ellos en entre eso est esta estar este esto et etre ett etta eu fur gli ha haben hai hain han har hasta ich icin ikke il ile im ini inte isso ist itu ja jag jak je jest ka katika ke khong ki ko kwa kya la las le les leur lo los ma maar mais mas med mehr mein mit muito mutta muy na nach nahi nao ne nel nella ni nicht nie niet noch nos nous nu nur och od oder og oli om ook op os otro otros ou pa pada par para pas pe pela pelo pero piu po por porque pour przez quando que questo qui sa saya se sein seu sich sie sin sind sobre som sono sont su sua sur sus tambem tambien te tidak til till todo todos toi tout trong tylko uber um uma un una und uno untuk ve voce von voor vor vous wa werden wie wird wurde ya yang yeh yo za ze zijn zu zum zur";
 
 const articles = "the an your my its our their";
 const prepositions = "of in to on for with from at by into about is are";
@@ -159,8 +159,7 @@ for (const word of [...shortest, ...tellingWords, ...ordinary, ...moreWords]) {
 }
 
 const anagrams = new Map<number, string>();
-/** Of shorter words most orders of their letters are other words. */
-const shortestAnagram = 3;
+const shortestAnagram = 2;
 
 function anagramKey(word: string): number {
   let sum = 0;

@@ -10,6 +10,8 @@ export class WordCounts {
   knownBackwards = 0;
   singleLetters = 0;
   letters = 0;
+  /** How many letters the longest word has. */
+  longest = 0;
   spelling = 0;
   forwardPairs = 0;
   backwardPairs = 0;
@@ -34,6 +36,7 @@ export class WordCounts {
 
   private add(length: number, facts: number): void {
     this.letters += length;
+    if (length > this.longest) this.longest = length;
     this.facts |= facts;
     if (length === 1) this.singleLetters += 1;
     else this.words += 1;

@@ -8,6 +8,7 @@ const longestText = 1200;
 const shortestText = 24;
 const mostRails = 5;
 const mostColumns = 8;
+const mostLines = 4;
 /** The right order turns this share of the letters into known words. */
 const rightShare = 0.5;
 
@@ -32,11 +33,13 @@ function railPlaces(length: number, rails: number): Places {
   return places;
 }
 
-/** Written into so many columns line by line, and read column by column. */
-function columnPlaces(length: number, columns: number): Places {
+/** Written into so many columns line by line, and read column by column; `gap` characters stand between two columns. */
+function columnPlaces(textLength: number, columns: number, gap: number): Places {
+  const length = Math.max(0, textLength - (columns - 1) * gap);
   const places = new Int32Array(length);
   let from = 0;
   for (let column = 0; column < columns; column += 1) {
+    if (column > 0) from += gap;
     for (let index = column; index < length; index += columns) {
       places[index] = from;
       from += 1;
@@ -56,7 +59,8 @@ function swappedPlaces(length: number): Places {
 }
 
 function* orders(length: number): Iterable<Places> {
-  for (let columns = 2; columns <= mostColumns; columns += 1) yield columnPlaces(length, columns);
+  for (let columns = 2; columns <= mostColumns; columns += 1) yield columnPlaces(length, columns, 0);
+  for (let columns = 2; columns <= mostLines; columns += 1) yield columnPlaces(length, columns, 1);
   for (let rails = 3; rails <= mostRails; rails += 1) yield railPlaces(length, rails);
   for (const [stride, first] of [
     [2, 0],
@@ -87,14 +91,12 @@ function bestOrder(text: string): Places | undefined {
   return best;
 }
 
-const lineFeeds = /\n/g;
-
 /** Characters in another order: rows of a fence or columns, with or without line feeds between them. */
 function decode(text: string): MappedText | undefined {
-  const kept = Array.from({ length: text.length }, (_, index) => index).filter((index) => text.charAt(index) !== "\n");
-  const places = bestOrder(text.replaceAll(lineFeeds, ""))?.map((place) => kept[place] ?? 0);
-  if (places === undefined) return undefined;
-  return { text: textAt(text, places), starts: places, ends: places.map((place) => place + 1) };
+  const places = bestOrder(text);
+  return places === undefined
+    ? undefined
+    : { text: textAt(text, places), starts: places, ends: places.map((place) => place + 1) };
 }
 
 export const transposed: Decoder = {
