@@ -13,6 +13,7 @@ import { repaired } from "./decoders/repaired.ts";
 import { regrouped } from "./decoders/regrouped.ts";
 import { respelled } from "./decoders/respelled.ts";
 import { rot47 } from "./decoders/rot47.ts";
+import { separated } from "./decoders/separated.ts";
 import { spaced } from "./decoders/spaced.ts";
 import { spelledOut } from "./decoders/spelled-out.ts";
 import { substitution } from "./decoders/substitution.ts";
@@ -57,6 +58,7 @@ const decoders: readonly Decoder[] = [
   wordOrder,
   spaced,
   unmarked,
+  separated,
   repaired,
 ];
 

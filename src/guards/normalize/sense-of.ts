@@ -1,5 +1,5 @@
 import { hashStart, hashStep } from "../classifier/hash.ts";
-import { conceptOfWord } from "../classifier/concept-table.ts";
+import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
 import { factsOf, wordFacts } from "./vocabulary.ts";
 
 /** More of a reading need not be looked at to know whether it makes sense. */
@@ -9,29 +9,46 @@ const fewestLetters = 8;
 
 const meaningful = wordFacts.known | wordFacts.foreign;
 
-/** Words of other languages are known as far as they are common, or what attacks are made of. */
-function isSense(hash: number): boolean {
-  return (factsOf(hash) & meaningful) !== 0 || conceptOfWord(hash) !== 0;
+/** The share of letters that stand in known words of two letters or more, of any language; 0 for too short a reading. */
+export function senseOf(text: string): number {
+  const words = new SenseReader();
+  const end = Math.min(text.length, sampleLength);
+  for (let index = 0; index < end; index += 1) {
+    const code = text.charCodeAt(index) | 0x20;
+    if (code >= 0x61 && code <= 0x7a) words.addLetter(code);
+    else words.endWord();
+  }
+  words.endWord();
+  return words.sense();
 }
 
-/** The share of letters that stand in known words of two letters or more, of any language; 0 for a reading that is too short to tell. */
-export function senseOf(text: string): number {
-  let letters = 0;
-  let known = 0;
-  let hash = hashStart;
-  let length = 0;
-  const end = Math.min(text.length, sampleLength);
-  for (let index = 0; index <= end; index += 1) {
-    const code = index < end ? text.charCodeAt(index) | 0x20 : 0;
-    if (code >= 0x61 && code <= 0x7a) {
-      hash = hashStep(hash, code);
-      length += 1;
-      continue;
-    }
-    letters += length;
-    if (length > 1 && isSense(hash)) known += length;
-    hash = hashStart;
-    length = 0;
+/** Words of other languages are known as far as they are common, or what attacks are made of. */
+class SenseReader {
+  private letters = 0;
+  private known = 0;
+  private hash = hashStart;
+  private length = 0;
+  private stem = 0;
+
+  addLetter(lower: number): void {
+    this.hash = hashStep(this.hash, lower);
+    this.length += 1;
+    if (this.length > shortestStem) this.stem ||= conceptOfStem(this.hash);
   }
-  return letters < fewestLetters ? 0 : known / letters;
+
+  endWord(): void {
+    if (this.length === 0) return;
+    this.letters += this.length;
+    if (this.length > 1 && this.isSense()) this.known += this.length;
+    this.hash = hashStart;
+    this.length = this.stem = 0;
+  }
+
+  sense(): number {
+    return this.letters < fewestLetters ? 0 : this.known / this.letters;
+  }
+
+  private isSense(): boolean {
+    return this.stem !== 0 || (factsOf(this.hash) & meaningful) !== 0 || conceptOfWord(this.hash) !== 0;
+  }
 }

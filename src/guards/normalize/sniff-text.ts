@@ -22,6 +22,7 @@ export interface Sniffed {
   /** How many letters the longest word has. */
   readonly longestWord: number;
   readonly digits: number;
+  readonly spaces: number;
   /** Signs that nothing else here counts, and characters beyond ASCII. */
   readonly others: number;
   readonly dotsAndDashes: number;
@@ -125,6 +126,7 @@ function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
     letters: words.letters,
     longestWord: words.longest,
     digits: counts[counters.digit] ?? 0,
+    spaces: counts[counters.space] ?? 0,
     others: counts[counters.other] ?? 0,
     longestRun,
     percents: count(0),

@@ -30,17 +30,17 @@ function keepKnown(word: string, read: (word: string) => string | undefined): st
 
 /** Without the syllable that was put into every one. */
 function withoutSyllable(syllable: string): Spelling {
-  return { read: (word) => word.replaceAll(syllable, ""), rightShare: 0.5 };
+  return { read: (word) => word.replaceAll(syllable, ""), rightShare: 0.4 };
 }
 
 /** Without a letter at one end of each word. */
 const cut: readonly Spelling[] = [
-  { read: (word) => word.slice(1), rightShare: 0.5 },
-  { read: (word) => word.slice(0, -1), rightShare: 0.5 },
-  { read: (word) => word.slice(1, -1), rightShare: 0.5 },
-  { read: (word) => word.slice(2), rightShare: 0.5 },
-  { read: (word) => word.slice(0, -2), rightShare: 0.5 },
-  { read: (word) => word.replaceAll(/(.)./g, "$1"), rightShare: 0.5 },
+  { read: (word) => word.slice(1), rightShare: 0.4 },
+  { read: (word) => word.slice(0, -1), rightShare: 0.4 },
+  { read: (word) => word.slice(1, -1), rightShare: 0.4 },
+  { read: (word) => word.slice(2), rightShare: 0.4 },
+  { read: (word) => word.slice(0, -2), rightShare: 0.4 },
+  { read: (word) => word.replaceAll(/(.)./g, "$1"), rightShare: 0.4 },
 ];
 
 const longestSyllable = 3;
