@@ -21,7 +21,7 @@ const reordered: Spelling = { read: (word) => keepKnown(word, wordOfLetters), ri
 /** Other vowels than usual, or none. */
 const otherVowels: Spelling = {
   read: (word) => keepKnown(word, (unknown) => wordOfConsonants(unknown.replaceAll(anyVowel, ""))),
-  rightShare: 0.8,
+  rightShare: 0.7,
 };
 
 function keepKnown(word: string, read: (word: string) => string | undefined): string {
