@@ -3,7 +3,7 @@ import type { Decoder } from "../decoder.ts";
 import { isMeaningful } from "../is-meaningful.ts";
 import { isStrange } from "../is-strange.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { sampleLength, senseOf } from "../sense-of.ts";
+import { senseOf } from "../sense-of.ts";
 import { wordOfConsonants, wordOfLetters } from "../vocabulary.ts";
 
 /** A way in which every word may be spelled. */
@@ -14,6 +14,8 @@ interface Spelling {
 }
 
 const gain = 0.2;
+/** Where so much makes sense as it stands, there is nothing to respell. */
+const mostSense = 0.5;
 const anyVowel = /[aeiou]/g;
 
 /** The same letters in any order: rotated, swapped, sorted. */
@@ -33,8 +35,12 @@ function withoutSyllable(syllable: string): Spelling {
   return { read: (word) => word.replaceAll(syllable, ""), rightShare: 0.4 };
 }
 
-/** Without a letter at one end of each word. */
-const cut: readonly Spelling[] = [
+/** Moved, turned around, or without a letter at one end of each word. */
+const moved: readonly Spelling[] = [
+  { read: (word) => word.slice(-1) + word.slice(0, -1), rightShare: 0.4 },
+  { read: (word) => word.slice(1) + word.slice(0, 1), rightShare: 0.4 },
+  { read: (word) => word.slice(-1) + word.slice(1, -1) + (word.length > 1 ? word.slice(0, 1) : ""), rightShare: 0.4 },
+  { read: (word) => Array.from(word).toReversed().join(""), rightShare: 0.4 },
   { read: (word) => word.slice(1), rightShare: 0.4 },
   { read: (word) => word.slice(0, -1), rightShare: 0.4 },
   { read: (word) => word.slice(1, -1), rightShare: 0.4 },
@@ -59,12 +65,16 @@ function frequentSyllables(sample: string): readonly string[] {
   });
 }
 
+const sampleLength = 140;
+const everyWord = /[a-z]+/g;
+
 function bestSpelling(text: string): Spelling | undefined {
   const sample = text.slice(0, sampleLength).toLowerCase();
   const before = senseOf(sample);
-  const spellings = [reordered, otherVowels, ...cut, ...frequentSyllables(sample).map(withoutSyllable)];
+  if (before > mostSense) return undefined;
+  const spellings = [reordered, otherVowels, ...moved, ...frequentSyllables(sample).map(withoutSyllable)];
   const [best] = spellings
-    .map((spelling) => ({ spelling, sense: senseOf(changedWords(sample, spelling.read).text) }))
+    .map((spelling) => ({ spelling, sense: senseOf(sample.replaceAll(everyWord, spelling.read)) }))
     .filter(({ spelling, sense }) => sense >= spelling.rightShare && sense >= before + gain)
     .toSorted((one, other) => other.sense - one.sense);
   return best?.spelling;
