@@ -14,33 +14,33 @@ const sampleLength = 400;
 /** Cut anew, this share of the letters stands in known words, and so much more than before. */
 const rightShare = 0.65;
 const gain = 0.15;
-const letter = /[A-Za-z]/g;
+const group = /[A-Za-z]+/g;
+const between = /[^A-Za-z]+/g;
 /** No text of so many words has only words as short as this. */
 const shortWord = 3;
 const fewestWords = 6;
 
-/** A letter, and what stands before it. */
-interface Placed {
-  readonly letter: string;
-  readonly index: number;
-  readonly gap: string;
+/** The letters of a text in lower case, and where they stand. */
+interface Letters {
+  readonly letters: string;
+  readonly places: readonly number[];
 }
 
-function lettersOf(text: string): readonly Placed[] {
-  let done = 0;
-  return Array.from(text.matchAll(letter))
-    .slice(0, maxLetters)
-    .map(({ 0: found, index }) => {
-      const gap = text.slice(done, index);
-      done = index + 1;
-      return { letter: found.toLowerCase(), index, gap };
-    });
+function lettersOf(text: string): Letters {
+  const places: number[] = [];
+  let letters = "";
+  for (const { 0: found, index } of text.matchAll(group)) {
+    letters += found;
+    for (let at = 0; at < found.length; at += 1) places.push(index + at);
+    if (letters.length > maxLetters) break;
+  }
+  return { letters: letters.slice(0, maxLetters).toLowerCase(), places };
 }
 
 /** What stands between most groups: it means nothing. */
-function separatorOf(letters: readonly Placed[]): string {
+function separatorOf(text: string): string {
   const counts = new Map<string, number>();
-  for (const { gap } of letters) if (gap !== "") counts.set(gap, (counts.get(gap) ?? 0) + 1);
+  for (const [gap] of text.slice(0, sampleLength).matchAll(between)) counts.set(gap, (counts.get(gap) ?? 0) + 1);
   const [most] = [...counts].toSorted((one, other) => other[1] - one[1]);
   return most?.[0] ?? "";
 }
@@ -57,20 +57,20 @@ function mayMakeSense(text: string): boolean {
 /** Letters in groups of any size, with anything between them: put together, and cut into known words. */
 function decode(text: string): MappedText | undefined {
   if (!mayMakeSense(text)) return undefined;
-  const placed = lettersOf(text);
-  const letters = placed.map((each) => each.letter).join("");
-  const separator = separatorOf(placed);
+  const { letters, places } = lettersOf(text);
+  const separator = separatorOf(text);
   const builder = new MappedTextBuilder(text.length * 2);
   let at = 0;
+  let done = 0;
   for (const word of segmentWords(letters)) {
-    for (const character of word) {
-      const { index, gap } = placed[at] ?? { index: 0, gap: "" };
-      if (gap !== separator) builder.copy(gap, index - gap.length);
-      builder.push(character, index, index + 1);
-      at += 1;
+    for (const end = at + word.length; at < end; at += 1) {
+      const place = places[at] ?? 0;
+      // What stands between two letters and is not what stands between all groups has a meaning of its own.
+      if (place > done && text.slice(done, place) !== separator) builder.copy(text.slice(done, place), done);
+      builder.push(letters.charAt(at), place, place + 1);
+      done = place + 1;
     }
-    const end = (placed[at - 1]?.index ?? 0) + 1;
-    builder.push(" ", end, end);
+    builder.push(" ", done, done);
   }
   return builder.finish();
 }
@@ -79,9 +79,14 @@ function isInGroups({ longestWord, words }: Sniffed): boolean {
   return words >= fewestWords && longestWord <= shortWord;
 }
 
+/** Letters that all stand alone have a reader of their own. */
+function isSpaced({ singleLetters, words }: Sniffed): boolean {
+  return singleLetters > words;
+}
+
 export const regrouped: Decoder = {
   id: "regrouped",
   nests: false,
-  suspects: (sniffed) => isInGroups(sniffed) || isStrange(sniffed),
+  suspects: (sniffed) => !isSpaced(sniffed) && (isInGroups(sniffed) || isStrange(sniffed)),
   decode,
 };
