@@ -1,12 +1,6 @@
+import type { Disguise } from "./disguise.ts";
 import type { RandomNumbers } from "./prng.ts";
-
-/** A way to write a text so that a model reads it and a filter may not. */
-export interface Disguise {
-  readonly name: string;
-  /** Whether a reader was written for it. The others tell what happens to what nobody thought of. */
-  readonly isRead: boolean;
-  readonly apply: (text: string, numbers: RandomNumbers) => string;
-}
+import { unreadDisguises } from "./unread-disguises.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const base58Alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -84,7 +78,9 @@ function railFence(text: string, rails: number): string {
 
 function inColumns(text: string, columns: number): string {
   const characters = Array.from(text);
-  return Array.from({ length: columns }, (_, column) => characters.filter((_character, index) => index % columns === column))
+  return Array.from({ length: columns }, (_, column) =>
+    characters.filter((_character, index) => index % columns === column),
+  )
     .flat()
     .join("");
 }
@@ -188,14 +184,23 @@ export const disguises: readonly Disguise[] = [
   },
   { name: "an x behind every vowel", isRead: true, apply: (text) => text.replaceAll(/[aeiou]/gi, "$&x") },
   { name: "ub before every vowel", isRead: true, apply: (text) => text.replaceAll(/[aeiou]+/gi, "ub$&") },
-  { name: "first letter moved to the end of each word", isRead: true, apply: eachWord((word) => word.slice(1) + word.slice(0, 1)) },
+  {
+    name: "first letter moved to the end of each word",
+    isRead: true,
+    apply: eachWord((word) => word.slice(1) + word.slice(0, 1)),
+  },
   {
     name: "letters of each word in the order of the alphabet",
     isRead: true,
     apply: eachWord((word) => Array.from(word.toLowerCase()).toSorted().join("")),
   },
   { name: "every vowel an a", isRead: true, apply: (text) => text.replaceAll(/[aeiou]/gi, "a") },
-  { name: "a letter before every word", isRead: true, apply: (text, numbers) => text.replaceAll(/[A-Za-z]+/g, (word) => numbers.pick(Array.from(letters)) + word) },
+  {
+    name: "a letter before every word",
+    isRead: true,
+    apply: (text, numbers) => text.replaceAll(/[A-Za-z]+/g, (word) => numbers.pick(Array.from(letters)) + word),
+  },
+  ...unreadDisguises,
   { name: "an emoji between words", isRead: false, apply: (text) => words(text).join(" 🌟 ") },
   { name: "slashes between words", isRead: false, apply: (text) => words(text).join("/") },
 ];

@@ -5,6 +5,10 @@ import { ascii85 } from "./decoders/ascii85.ts";
 import { backwards, backwardsWords } from "./decoders/backwards.ts";
 import { base32 } from "./decoders/base32.ts";
 import { base64 } from "./decoders/base64.ts";
+import { firstLetters } from "./decoders/first-letters.ts";
+import { listed } from "./decoders/listed.ts";
+import { punctured } from "./decoders/punctured.ts";
+import { quotedPieces } from "./decoders/quoted-pieces.ts";
 import { base58 } from "./decoders/base58.ts";
 import { morse } from "./decoders/morse.ts";
 import { alphabetPlaces, binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
@@ -47,6 +51,7 @@ const decoders: readonly Decoder[] = [
   morse,
   substitution,
   transposed,
+  punctured,
   regrouped,
   respelled,
   rot47,
@@ -59,6 +64,9 @@ const decoders: readonly Decoder[] = [
   spaced,
   unmarked,
   separated,
+  listed,
+  firstLetters,
+  quotedPieces,
   repaired,
 ];
 

@@ -78,9 +78,16 @@ function areManyWords(parts: readonly string[], bare: string): boolean {
   return parts.length >= fewestTogether && meaningfulLetters(parts) * 10 >= bare.length * 6;
 }
 
+/** i-i-ignore, ig-ig-ignore */
+function isStuttered(parts: readonly string[]): boolean {
+  const word = parts.at(-1) ?? "";
+  return parts.length > 1 && parts.slice(0, -1).every((part) => part.length < word.length && word.startsWith(part));
+}
+
 /** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
 function joinedWord(lower: string, bare: string): string | undefined {
   const parts = lower.split(joiners);
+  if (isStuttered(parts)) return parts.at(-1);
   if (areManyWords(parts, bare)) return parts.join(" ");
   if (parts.some((part) => part.length >= shortestRepaired && isMeaningful(part))) return undefined;
   return isMeaningful(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));

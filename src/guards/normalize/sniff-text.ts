@@ -26,6 +26,8 @@ export interface Sniffed {
   /** Signs that nothing else here counts, and characters beyond ASCII. */
   readonly others: number;
   readonly dotsAndDashes: number;
+  readonly quotes: number;
+  readonly lines: number;
   /** The longest run without a space. */
   readonly longestRun: number;
   readonly percents: number;
@@ -42,7 +44,7 @@ export interface Sniffed {
 }
 
 /** What a character that is no letter counts as; the counters of `signs` follow. */
-const counters = { other: 0, space: 1, digit: 2, firstSign: 3 } as const;
+const counters = { other: 0, space: 1, line: 2, digit: 3, firstSign: 4 } as const;
 
 const signs = [
   ["percents", "%"],
@@ -52,12 +54,14 @@ const signs = [
   ["angles", "<"],
   ["markup", "*`+"],
   ["dotsAndDashes", ".-"],
+  ["quotes", "\"'"],
 ] as const satisfies readonly (readonly [keyof Sniffed, string])[];
 
 const letter = 0xff;
 const counterOf = new Uint8Array(256);
 for (let code = 0x61; code <= 0x7a; code += 1) counterOf[code] = counterOf[code - 32] = letter;
-for (const code of [0x20, 0x0a, 0x09, 0x0d]) counterOf[code] = counters.space;
+for (const code of [0x20, 0x09, 0x0d]) counterOf[code] = counters.space;
+counterOf[0x0a] = counters.line;
 for (let code = 0x30; code <= 0x39; code += 1) counterOf[code] = counters.digit;
 for (const [index, [, characters]] of signs.entries()) {
   for (const character of characters) counterOf[character.charCodeAt(0)] = counters.firstSign + index;
@@ -71,7 +75,7 @@ class SignCounts {
 
   add(index: number, counter: number): void {
     this.counts[counter] = (this.counts[counter] ?? 0) + 1;
-    if (counter === counters.space) this.endRun(index);
+    if (counter === counters.space || counter === counters.line) this.endRun(index);
   }
 
   endRun(index: number): void {
@@ -126,8 +130,8 @@ function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
     letters: words.letters,
     longestWord: words.longest,
     digits: counts[counters.digit] ?? 0,
-    spaces: counts[counters.space] ?? 0,
-    others: counts[counters.other] ?? 0,
+    spaces: (counts[counters.space] ?? 0) + (counts[counters.line] ?? 0),
+    others: (counts[counters.other] ?? 0) + count(7),
     longestRun,
     percents: count(0),
     ampersands: count(1),
@@ -136,6 +140,8 @@ function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
     angles: count(4),
     markup: count(5),
     dotsAndDashes: count(6),
+    quotes: count(7),
+    lines: (counts[counters.line] ?? 0) + 1,
     facts: words.facts,
     runs,
     oddWords,

@@ -15,10 +15,16 @@ function keyOf(written: string, meant: string): Key {
 }
 
 const rows = "qwertyuiop[asdfghjkl;zxcvbnm,";
+const upperRows = "1234567890qwertyuiopasdfghjkl;";
+const lowerRows = "qwertyuiopasdfghjkl;zxcvbnm,./";
 const dvorak = "',.pyfgcrlaoeuidhtns;qjkxbmwvz";
 const colemak = "qwfpgjluy;arstdhneiozxcvbkm";
 const azerty = "azertyuiopqsdfghjklmwxcvbn";
-const qwerty = { forDvorak: "qwertyuiopasdfghjkl;zxcvbnm,./", forColemak: "qwertyuiopasdfghjkl;zxcvbnm", forAzerty: "qwertyuiopasdfghjkl;zxcvbn" };
+const qwerty = {
+  forDvorak: "qwertyuiopasdfghjkl;zxcvbnm,./",
+  forColemak: "qwertyuiopasdfghjkl;zxcvbnm",
+  forAzerty: "qwertyuiopasdfghjkl;zxcvbn",
+};
 
 function shifted(by: number): string {
   return letters.slice(by) + letters.slice(0, by);
@@ -35,6 +41,8 @@ export const substitutionKeys: readonly Key[] = [
   keyOf(letters, paired),
   keyOf(rows.slice(1), rows.slice(0, -1)),
   keyOf(rows.slice(0, -1), rows.slice(1)),
+  keyOf(upperRows, lowerRows),
+  keyOf(lowerRows, upperRows),
   keyOf(dvorak, qwerty.forDvorak),
   keyOf(qwerty.forDvorak, dvorak),
   keyOf(colemak, qwerty.forColemak),

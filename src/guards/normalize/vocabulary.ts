@@ -20,7 +20,14 @@ const slotCount = 16_384;
 const slotMask = slotCount - 1;
 
 /** What is known of a word by itself, as bits of one number. */
-export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8, preposition: 16, foreign: 32 } as const;
+export const wordFacts = {
+  known: 1,
+  knownBackwards: 2,
+  spelling: 4,
+  article: 8,
+  preposition: 16,
+  foreign: 32,
+} as const;
 
 /** The commonest words of other languages in Latin letters, without accents: a text full of them is no disguise. */
 const foreign =

@@ -16,6 +16,7 @@ const rightShare = 0.65;
 const gain = 0.15;
 const group = /[A-Za-z]+/g;
 const between = /[^A-Za-z]+/g;
+const markAndSpace = /[^\sA-Za-z]\s|\s[^\sA-Za-z]/;
 /** No text of so many words has only words as short as this. */
 const shortWord = 3;
 const fewestWords = 6;
@@ -49,7 +50,11 @@ function separatorOf(text: string): string {
 function mayMakeSense(text: string): boolean {
   const before = senseOf(text);
   if (before + gain > 1) return false;
-  const letters = text.slice(0, sampleLength).toLowerCase().replaceAll(/[^a-z]+/g, "").slice(0, sampleLetters);
+  const letters = text
+    .slice(0, sampleLength)
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, "")
+    .slice(0, sampleLetters);
   const sense = senseOf(segmentWords(letters).join(" "));
   return sense >= rightShare && sense >= before + gain;
 }
@@ -65,8 +70,9 @@ function decode(text: string): MappedText | undefined {
   for (const word of segmentWords(letters)) {
     for (const end = at + word.length; at < end; at += 1) {
       const place = places[at] ?? 0;
-      // What stands between two letters and is not what stands between all groups has a meaning of its own.
-      if (place > done && text.slice(done, place) !== separator) builder.copy(text.slice(done, place), done);
+      // A mark with a space beside it has a meaning of its own; what stands between all groups has none.
+      const gap = text.slice(done, place);
+      if (gap !== separator && markAndSpace.test(gap)) builder.copy(gap, done);
       builder.push(letters.charAt(at), place, place + 1);
       done = place + 1;
     }

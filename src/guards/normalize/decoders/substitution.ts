@@ -77,6 +77,7 @@ function decode(text: string): MappedText | undefined {
 export const substitution: Decoder = {
   id: "caesar",
   nests: false,
-  suspects: (sniffed, text) => isStrange(sniffed) && sniffed.words > 1 && sniffed.letters * 2 > text.length,
+  suspects: (sniffed, text) =>
+    isStrange(sniffed) && sniffed.words > 1 && (sniffed.letters + sniffed.digits) * 2 > text.length,
   decode,
 };

@@ -9,6 +9,8 @@ const shortestText = 24;
 const mostRails = 5;
 const mostColumns = 8;
 const mostLines = 4;
+const mostEvery = 5;
+const mostTurned = 12;
 /** The right order turns this share of the letters into known words, and so much more than stood there. */
 const rightShare = 0.35;
 const gain = 0.15;
@@ -54,6 +56,22 @@ function stridePlaces(length: number, stride: number, first: number): Places {
   return Int32Array.from({ length: Math.floor((length - first) / stride) }, (_, index) => first + index * stride);
 }
 
+/** All but every so manieth character. */
+function gappedPlaces(length: number, every: number): Places {
+  return Int32Array.from(
+    { length: length - Math.floor(length / every) },
+    (_, index) => index + Math.floor(index / (every - 1)),
+  );
+}
+
+/** Blocks of so many characters, each backwards. */
+function turnedPlaces(length: number, size: number): Places {
+  return Int32Array.from({ length }, (_, index) => {
+    const start = index - (index % size);
+    return Math.min(length, start + size) - 1 - (index - start);
+  });
+}
+
 /** Neighbours have changed places, two by two. */
 function swappedPlaces(length: number): Places {
   return Int32Array.from({ length }, (_, index) => Math.min(length - 1, index ^ 1));
@@ -70,6 +88,8 @@ function* orders(length: number): Iterable<Places> {
   ] as const) {
     yield stridePlaces(length, stride, first);
   }
+  for (let every = 3; every <= mostEvery; every += 1) yield gappedPlaces(length, every);
+  for (let size = 3; size <= mostTurned; size += 1) yield turnedPlaces(length, size);
   yield swappedPlaces(length);
 }
 
