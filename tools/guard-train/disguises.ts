@@ -1,5 +1,6 @@
 import type { Disguise } from "./disguise.ts";
 import type { RandomNumbers } from "./prng.ts";
+import { laterDisguises } from "./later-disguises.ts";
 import { unreadDisguises } from "./unread-disguises.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
@@ -200,7 +201,8 @@ export const disguises: readonly Disguise[] = [
     isRead: true,
     apply: (text, numbers) => text.replaceAll(/[A-Za-z]+/g, (word) => numbers.pick(Array.from(letters)) + word),
   },
+  ...laterDisguises,
   ...unreadDisguises,
   { name: "an emoji between words", isRead: false, apply: (text) => words(text).join(" 🌟 ") },
-  { name: "slashes between words", isRead: false, apply: (text) => words(text).join("/") },
+  { name: "slashes between words", isRead: true, apply: (text) => words(text).join("/") },
 ];

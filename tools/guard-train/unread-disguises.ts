@@ -1,40 +1,37 @@
 import type { Disguise } from "./disguise.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
-const rows = ["1234567890", "qwertyuiop", "asdfghjkl;", "zxcvbnm,./"] as const;
-const numberWords =
-  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five twenty-six".split(
-    " ",
-  );
-const base62Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const marks = Array.from(".,;:!?*#~^");
 const fillers = "The garden was quiet and the old dog slept by the open door".split(" ");
+const separators = Array.from(".,;:!?/|+=");
+/** As they sound: whoever reads them aloud understands. */
+const sounds: readonly (readonly [RegExp, string])[] = [
+  [/tion/g, "shun"],
+  [/ph/g, "f"],
+  [/c(?=[eiy])/g, "s"],
+  [/ck|c(?!h)/g, "k"],
+  [/qu/g, "kw"],
+  [/x/g, "ks"],
+  [/ee|ea/g, "i"],
+  [/oo|ou/g, "u"],
+  [/th/g, "d"],
+  [/(?<=[a-z]{2})e\b/g, ""],
+];
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "");
 const bare = (text: string): string[] => words(text.replaceAll(/[^A-Za-z0-9\s]/g, ""));
+const reversed = (text: string): string => Array.from(text).toReversed().join("");
+const placeOf = (letter: string): number => letters.indexOf(letter.toLowerCase());
 
-function eachLetter(text: string, change: (letter: string, place: number) => string): string {
-  return text.replaceAll(/[A-Za-z]/g, (letter) => change(letter.toLowerCase(), letters.indexOf(letter.toLowerCase())));
-}
-
-function aRowUp(letter: string): string {
-  const row = rows.findIndex((keys) => keys.includes(letter));
-  return rows[row - 1]?.charAt(rows[row]?.indexOf(letter) ?? 0) ?? letter;
+function eachLetter(text: string, change: (place: number) => string): string {
+  return text.replaceAll(/[A-Za-z]/g, (letter) => change(placeOf(letter)));
 }
 
 function progressive(text: string): string {
   let step = 0;
-  return eachLetter(text, (_, place) => {
+  return eachLetter(text, (place) => {
     step += 1;
     return letters.charAt((place + step) % letters.length);
   });
-}
-
-function base62(text: string): string {
-  let number = BigInt(`0x${Buffer.from(text).toString("hex")}`);
-  let written = "";
-  for (; number > 0n; number /= 62n) written = (base62Alphabet[Number(number % 62n)] ?? "") + written;
-  return written;
 }
 
 const ways: readonly Omit<Disguise, "isRead">[] = [
@@ -44,19 +41,6 @@ const ways: readonly Omit<Disguise, "isRead">[] = [
       words(text)
         .map((word) => `${word} ${word}`)
         .join(" "),
-  },
-  {
-    name: "a mark in the middle of every word",
-    apply: (text, numbers) =>
-      text.replaceAll(/[A-Za-z]{3,}/g, (word) => {
-        const at = 1 + Math.floor(numbers.next() * (word.length - 1));
-        return word.slice(0, at) + numbers.pick(marks) + word.slice(at);
-      }),
-  },
-  { name: "a row up on the keyboard", apply: (text) => eachLetter(text, aRowUp) },
-  {
-    name: "every ten characters backwards",
-    apply: (text) => text.replaceAll(/.{1,10}/gs, (block) => Array.from(block).toReversed().join("")),
   },
   {
     name: "every vowel the next one",
@@ -75,48 +59,75 @@ const ways: readonly Omit<Disguise, "isRead">[] = [
   },
   { name: "each letter moved one further than the last", apply: progressive },
   {
-    name: "pieces of four characters in variables",
-    apply: (text) =>
-      (text.replaceAll(/["\n]/g, " ").match(/.{1,4}/g) ?? [])
-        .map((piece, index) => `s${index} = "${piece}"`)
-        .join("; "),
-  },
-  {
-    name: "a numbered line for every word",
-    apply: (text) =>
-      words(text)
-        .map((word, index) => `${index + 1}. ${word}`)
-        .join("\n"),
-  },
-  {
-    name: "a stutter at every word",
-    apply: (text) => text.replaceAll(/[A-Za-z]{2,}/g, (word) => `${word.charAt(0)}-${word.charAt(0)}-${word}`),
-  },
-  {
-    name: "every third character of no meaning",
-    apply: (text, numbers) => text.replaceAll(/../gs, (pair) => pair + numbers.pick(Array.from(letters))),
-  },
-  {
-    name: "numbers of letters in words",
-    apply: (text) =>
-      bare(text)
-        .map((word) => eachLetter(word, (_, place) => `${numberWords[place] ?? ""} `))
-        .join("/ "),
-  },
-  { name: "base62", apply: base62 },
-  {
     name: "the second half first",
     apply: (text) => text.slice(Math.floor(text.length / 2)) + text.slice(0, Math.floor(text.length / 2)),
   },
   {
-    name: "every letter the first of a line",
-    apply: (text, numbers) =>
-      Array.from(
-        bare(text).join("").toLowerCase(),
-        (letter) => `${letter}${numbers.pick(["ll", "ove", "ine", "ay"])} ${numbers.pick(fillers)}`,
-      ).join("\n"),
+    name: "every word a member of a JSON object",
+    apply: (text) => JSON.stringify(Object.fromEntries(words(text).map((word, index) => [`w${index}`, word]))),
   },
+  {
+    name: "spaces put in by chance",
+    apply: (text, numbers) => text.replaceAll(/[A-Za-z]/g, (letter) => (numbers.next() < 0.3 ? `${letter} ` : letter)),
+  },
+  {
+    name: "two letters moved to the end of each word",
+    apply: (text) => text.replaceAll(/[A-Za-z]{3,}/g, (word) => word.slice(2) + word.slice(0, 2)),
+  },
+  {
+    name: "rows and columns of a square of letters",
+    apply: (text) =>
+      bare(text)
+        .map((word) =>
+          eachLetter(word.replaceAll(/j/gi, "i"), (place) => {
+            const cell = place > 8 ? place - 1 : place;
+            return `${Math.floor(cell / 5) + 1}${(cell % 5) + 1} `;
+          }),
+        )
+        .join(" "),
+  },
+  {
+    name: "five As and Bs for each letter",
+    apply: (text) =>
+      bare(text)
+        .map((word) =>
+          eachLetter(
+            word,
+            (place) => `${place.toString(2).padStart(5, "0").replaceAll("0", "A").replaceAll("1", "B")} `,
+          ),
+        )
+        .join(" "),
+  },
+  {
+    name: "every word and its reverse",
+    apply: (text) =>
+      words(text)
+        .map((word) => `${word} ${reversed(word)}`)
+        .join(" "),
+  },
+  {
+    name: "words as they sound",
+    apply: (text) => sounds.reduce((heard, [sound, written]) => heard.replaceAll(sound, written), text.toLowerCase()),
+  },
+  { name: "lines of twelve characters", apply: (text) => text.replaceAll(/.{12}/g, "$&\n") },
+  { name: "any mark for a space", apply: (text, numbers) => text.replaceAll(/\s+/g, () => numbers.pick(separators)) },
+  {
+    name: "a number behind every word",
+    apply: (text) =>
+      words(text)
+        .map((word, index) => `${word}${index + 1}`)
+        .join(" "),
+  },
+  {
+    name: "quotes around every word",
+    apply: (text) =>
+      words(text)
+        .map((word) => `"${word}"`)
+        .join(" "),
+  },
+  { name: "brackets around every letter", apply: (text) => text.replaceAll(/[A-Za-z]/g, "[$&]") },
+  { name: "words swapped two by two", apply: (text) => text.replaceAll(/(\S+)(\s+)(\S+)/g, "$3$2$1") },
 ];
 
-/** Ways for which no reader was written: thought up after the readers, and kept apart from them. */
+/** Ways for which no reader was written: thought up after all readers, and kept apart from them. */
 export const unreadDisguises: readonly Disguise[] = ways.map((way) => ({ ...way, isRead: false }));

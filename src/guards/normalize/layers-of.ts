@@ -9,7 +9,7 @@ import { firstLetters } from "./decoders/first-letters.ts";
 import { listed } from "./decoders/listed.ts";
 import { punctured } from "./decoders/punctured.ts";
 import { quotedPieces } from "./decoders/quoted-pieces.ts";
-import { base58 } from "./decoders/base58.ts";
+import { longNumber } from "./decoders/long-number.ts";
 import { morse } from "./decoders/morse.ts";
 import { alphabetPlaces, binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
 import { pigLatin } from "./decoders/pig-latin.ts";
@@ -40,7 +40,7 @@ const maxLayers = 16;
 const decoders: readonly Decoder[] = [
   unescape,
   base64,
-  base58,
+  longNumber,
   base32,
   ascii85,
   hex,

@@ -11,41 +11,44 @@ const meaningful = wordFacts.known | wordFacts.foreign;
 
 /** The share of letters that stand in known words of two letters or more, of any language; 0 for too short a reading. */
 export function senseOf(text: string): number {
-  const words = new SenseReader();
+  const reader = new SenseReader();
   const end = Math.min(text.length, sampleLength);
-  for (let index = 0; index < end; index += 1) {
-    const code = text.charCodeAt(index) | 0x20;
-    if (code >= 0x61 && code <= 0x7a) words.addLetter(code);
-    else words.endWord();
-  }
-  words.endWord();
-  return words.sense();
+  for (let index = 0; index < end; index += 1) reader.add(text.charCodeAt(index));
+  return reader.sense();
 }
 
-/** Words of other languages are known as far as they are common, or what attacks are made of. */
-class SenseReader {
+/** Reads unit by unit what `senseOf` reads: words of other languages are known as far as they are common, or what attacks are made of. */
+export class SenseReader {
   private letters = 0;
   private known = 0;
   private hash = hashStart;
   private length = 0;
   private stem = 0;
 
-  addLetter(lower: number): void {
+  /** The next UTF-16 unit of the reading. */
+  add(unit: number): void {
+    const lower = unit | 0x20;
+    if (lower >= 0x61 && lower <= 0x7a) this.addLetter(lower);
+    else this.endWord();
+  }
+
+  sense(): number {
+    this.endWord();
+    return this.letters < fewestLetters ? 0 : this.known / this.letters;
+  }
+
+  private addLetter(lower: number): void {
     this.hash = hashStep(this.hash, lower);
     this.length += 1;
     if (this.length > shortestStem) this.stem ||= conceptOfStem(this.hash);
   }
 
-  endWord(): void {
+  private endWord(): void {
     if (this.length === 0) return;
     this.letters += this.length;
     if (this.length > 1 && this.isSense()) this.known += this.length;
     this.hash = hashStart;
     this.length = this.stem = 0;
-  }
-
-  sense(): number {
-    return this.letters < fewestLetters ? 0 : this.known / this.letters;
   }
 
   private isSense(): boolean {

@@ -18,6 +18,7 @@ export interface Sniffed {
   /** Articles behind a preposition, as in "of the", and in front of one. */
   readonly forwardPairs: number;
   readonly backwardPairs: number;
+  readonly length: number;
   readonly letters: number;
   /** How many letters the longest word has. */
   readonly longestWord: number;
@@ -105,17 +106,18 @@ export function sniffText(bytes: Uint8Array): Sniffed {
     }
   }
   between.endRun(bytes.length);
-  return sniffedOf({ words, between, runs: runs.finish(), oddWords: odd.finish() });
+  return sniffedOf({ length: bytes.length, words, between, runs: runs.finish(), oddWords: odd.finish() });
 }
 
 interface Read {
+  readonly length: number;
   readonly words: WordCounts;
   readonly between: SignCounts;
   readonly runs: SniffedRuns;
   readonly oddWords: readonly OddWord[];
 }
 
-function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
+function sniffedOf({ length, words, between, runs, oddWords }: Read): Sniffed {
   const { counts, longestRun } = between;
   const count = (index: number): number => counts[counters.firstSign + index] ?? 0;
   return {
@@ -127,6 +129,7 @@ function sniffedOf({ words, between, runs, oddWords }: Read): Sniffed {
     spelling: words.spelling,
     forwardPairs: words.forwardPairs,
     backwardPairs: words.backwardPairs,
+    length,
     letters: words.letters,
     longestWord: words.longest,
     digits: counts[counters.digit] ?? 0,

@@ -53,26 +53,43 @@ const longestSyllable = 3;
 const likeliest = 2;
 
 /** The letters, pairs and triples that occur most often: what was put in everywhere is among them. */
-function frequentSyllables(sample: string): readonly string[] {
-  return Array.from({ length: longestSyllable }, (_, less) => less + 1).flatMap((size) => {
+function frequentSyllables(words: readonly string[]): readonly string[] {
+  return Array.from({ length: longestSyllable }, (_, less) => {
+    const size = less + 1;
     const counts = new Map<string, number>();
-    for (let index = 0; index + size <= sample.length; index += 1) {
-      const syllable = sample.slice(index, index + size);
-      if (/^[a-z]+$/.test(syllable)) counts.set(syllable, (counts.get(syllable) ?? 0) + 1);
+    for (const word of words) {
+      for (let index = 0; index + size <= word.length; index += 1) {
+        const syllable = word.slice(index, index + size);
+        counts.set(syllable, (counts.get(syllable) ?? 0) + 1);
+      }
     }
-    const ranked = [...counts].toSorted((one, other) => other[1] - one[1]);
-    return ranked.slice(0, size === 1 ? likeliest * 2 : likeliest).map(([syllable]) => syllable);
-  });
+    return mostFrequent(counts, size === 1 ? likeliest * 2 : likeliest);
+  }).flat();
 }
 
-const sampleLength = 140;
+function mostFrequent(counts: Map<string, number>, many: number): readonly string[] {
+  const left = new Map(counts);
+  return Array.from({ length: many }, () => {
+    let most = "";
+    for (const [syllable, count] of left) if (count > (left.get(most) ?? 0)) most = syllable;
+    left.delete(most);
+    return most;
+  }).filter((syllable) => syllable !== "");
+}
+
+const sampleLength = 120;
 const everyWord = /[a-z]+/g;
 
 function bestSpelling(text: string): Spelling | undefined {
   const sample = text.slice(0, sampleLength).toLowerCase();
   const before = senseOf(sample);
   if (before > mostSense) return undefined;
-  const spellings = [reordered, otherVowels, ...moved, ...frequentSyllables(sample).map(withoutSyllable)];
+  const spellings = [
+    reordered,
+    otherVowels,
+    ...moved,
+    ...frequentSyllables(sample.match(everyWord) ?? []).map(withoutSyllable),
+  ];
   const [best] = spellings
     .map((spelling) => ({ spelling, sense: senseOf(sample.replaceAll(everyWord, spelling.read)) }))
     .filter(({ spelling, sense }) => sense >= spelling.rightShare && sense >= before + gain)

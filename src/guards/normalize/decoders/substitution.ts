@@ -2,7 +2,7 @@ import { asciiUnits } from "../ascii-units.ts";
 import type { Decoder } from "../decoder.ts";
 import { isStrange } from "../is-strange.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { sampleLength, senseOf } from "../sense-of.ts";
+import { sampleLength, senseOf, SenseReader } from "../sense-of.ts";
 import { substitutionKeys } from "../substitution-keys.ts";
 import type { Key } from "../substitution-keys.ts";
 
@@ -17,6 +17,9 @@ const logStranger = -3;
 const candidates = 4;
 /** The right key turns this share of the letters into known words. */
 const rightShare = 0.35;
+
+/** Letters of another alphabet make less sense than this: a text that makes more is in another language. */
+const mostSense = 0.4;
 
 const firstLetter = 0x61;
 
@@ -42,26 +45,29 @@ function fit(counts: Int32Array, key: Key): number {
 }
 
 function readWith(key: Key, text: string): string {
-  const units = Array.from({ length: text.length }, (_, index) => {
-    const code = text.charCodeAt(index);
-    return key[code] ?? code;
-  });
   let read = "";
-  for (let from = 0; from < units.length; from += unitsAtOnce) {
-    read += String.fromCharCode(...units.slice(from, from + unitsAtOnce));
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    read += String.fromCharCode(key[code] ?? code);
   }
   return read;
 }
 
-const unitsAtOnce = 4096;
+function senseWith(key: Key, text: string): number {
+  const reader = new SenseReader();
+  const end = Math.min(text.length, sampleLength);
+  for (let index = 0; index < end; index += 1) reader.add(key[text.charCodeAt(index)] ?? 0);
+  return reader.sense();
+}
 
 function bestKey(text: string): Key | undefined {
   const sample = text.slice(0, sampleLength);
+  if (senseOf(sample) > mostSense) return undefined;
   const counts = histogram(sample);
   const ranked = substitutionKeys
     .map((key) => ({ key, fit: fit(counts, key) }))
     .toSorted((one, other) => other.fit - one.fit);
-  const tried = ranked.slice(0, candidates).map(({ key }) => ({ key, sense: senseOf(readWith(key, sample)) }));
+  const tried = ranked.slice(0, candidates).map(({ key }) => ({ key, sense: senseWith(key, sample) }));
   const [best] = tried.toSorted((one, other) => other.sense - one.sense);
   return best !== undefined && best.sense >= rightShare ? best.key : undefined;
 }

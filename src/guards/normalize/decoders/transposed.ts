@@ -1,7 +1,7 @@
 import type { Decoder } from "../decoder.ts";
 import { isStrange } from "../is-strange.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { sampleLength, senseOf } from "../sense-of.ts";
+import { sampleLength, senseOf, SenseReader } from "../sense-of.ts";
 
 /** Longer texts are not written so by hand, and trying costs time. */
 const longestText = 1200;
@@ -14,6 +14,8 @@ const mostTurned = 12;
 /** The right order turns this share of the letters into known words, and so much more than stood there. */
 const rightShare = 0.35;
 const gain = 0.15;
+/** Letters out of order make less sense than this: a text that makes more is in another language. */
+const mostSense = 0.4;
 
 /** For each place of the reading, the place in the text; a reading may leave characters out. */
 type Places = Int32Array;
@@ -99,15 +101,24 @@ function textAt(text: string, places: Places): string {
   return read;
 }
 
+function senseIn(text: string, places: Places): number {
+  const reader = new SenseReader();
+  const end = Math.min(places.length, sampleLength);
+  for (let index = 0; index < end; index += 1) reader.add(text.charCodeAt(places[index] ?? 0));
+  return reader.sense();
+}
+
 /** The order in which the characters make most sense. */
 function bestOrder(text: string): Places | undefined {
+  const before = senseOf(text);
+  if (before > mostSense) return undefined;
   let best: Places | undefined;
-  let mostSense = Math.max(rightShare, senseOf(text) + gain);
+  let most = Math.max(rightShare, before + gain);
   for (const places of orders(text.length)) {
-    const sense = senseOf(textAt(text, places.subarray(0, sampleLength)));
-    if (sense < mostSense) continue;
+    const sense = senseIn(text, places);
+    if (sense < most) continue;
     best = places;
-    mostSense = sense;
+    most = sense;
   }
   return best;
 }

@@ -24,23 +24,35 @@ function decodeRun(encoded: string): string | undefined {
   return undefined;
 }
 
+/** Five digits of any of the alphabets times two bytes stay far below 2 to the 53rd. */
+const digitsAGroup = 5;
+const limb = 65_536;
+
+/** One long number, a group of digits after the other; its limbs are two bytes each, the lowest first. */
 function readNumber(encoded: string, alphabet: string): string | undefined {
-  const bytes: number[] = [];
-  for (const character of encoded) {
-    let carry = alphabet.indexOf(character);
-    if (carry < 0) return undefined;
-    for (let index = 0; index < bytes.length; index += 1) {
-      carry += (bytes[index] ?? 0) * alphabet.length;
-      bytes[index] = carry & 0xff;
-      carry >>>= 8;
+  const limbs: number[] = [];
+  for (let from = 0; from < encoded.length; from += digitsAGroup) {
+    let carry = 0;
+    let factor = 1;
+    for (const character of encoded.slice(from, from + digitsAGroup)) {
+      const digit = alphabet.indexOf(character);
+      if (digit < 0) return undefined;
+      carry = carry * alphabet.length + digit;
+      factor *= alphabet.length;
     }
-    if (carry > 0) bytes.push(carry);
+    for (let index = 0; index < limbs.length; index += 1) {
+      carry += (limbs[index] ?? 0) * factor;
+      limbs[index] = carry % limb;
+      carry = Math.floor(carry / limb);
+    }
+    for (; carry > 0; carry = Math.floor(carry / limb)) limbs.push(carry % limb);
   }
-  return readableBytes(Uint8Array.from(bytes.toReversed()));
+  const bytes = limbs.toReversed().flatMap((two) => [two >>> 8, two & 0xff]);
+  return readableBytes(Uint8Array.from(bytes[0] === 0 ? bytes.slice(1) : bytes));
 }
 
-export const base58: Decoder = {
-  id: "base58",
+export const longNumber: Decoder = {
+  id: "long-number",
   nests: true,
   suspects: ({ runs }) => runs.base64.length > 0,
   decode: (text, { runs }) => decodedRuns(text, runs.base64.slice(0, maxRuns), decodeRun),
