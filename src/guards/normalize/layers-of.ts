@@ -9,6 +9,8 @@ import { firstLetters } from "./decoders/first-letters.ts";
 import { listed } from "./decoders/listed.ts";
 import { punctured } from "./decoders/punctured.ts";
 import { quotedPieces } from "./decoders/quoted-pieces.ts";
+import { numbered } from "./decoders/numbered.ts";
+import { wrapped } from "./decoders/wrapped.ts";
 import { longNumber } from "./decoders/long-number.ts";
 import { morse } from "./decoders/morse.ts";
 import { alphabetPlaces, binary, characterCodes, hex, hexPairs } from "./decoders/numbers.ts";
@@ -65,6 +67,8 @@ const decoders: readonly Decoder[] = [
   unmarked,
   separated,
   listed,
+  wrapped,
+  numbered,
   firstLetters,
   quotedPieces,
   repaired,

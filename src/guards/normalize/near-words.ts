@@ -1,9 +1,10 @@
+import { moreWords } from "./more-words.ts";
 import type { Run } from "./run.ts";
 import { ordinaryWords, tellingWords } from "./vocabulary.ts";
 
 /** Shorter words have neighbours that mean something else. */
 export const shortestNear = 6;
-const slotCount = 65_536;
+const slotCount = 131_072;
 const slotMask = slotCount - 1;
 
 /** A polynomial's base, and what undoes one multiplication by it modulo 2^32: dropping a letter costs two products. */
@@ -74,9 +75,9 @@ function someHashOf(word: string, isFound: (hash: number) => boolean): boolean {
 
 /** Ordinary words have more neighbours that mean something else. */
 const shortestOrdinary = 7;
-const ordinary = new Set(ordinaryWords);
+const ordinary = new Set([...ordinaryWords, ...moreWords]);
 
-for (const word of [...tellingWords, ...ordinaryWords]) {
+for (const word of [...tellingWords, ...ordinaryWords, ...moreWords]) {
   if (word.length < (ordinary.has(word) ? shortestOrdinary : shortestNear)) continue;
   someHashOf(word, (hash) => {
     remember(hash, word);

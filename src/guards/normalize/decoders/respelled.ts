@@ -40,6 +40,7 @@ const moved: readonly Spelling[] = [
   { read: (word) => word.slice(-1) + word.slice(0, -1), rightShare: 0.4 },
   { read: (word) => word.slice(1) + word.slice(0, 1), rightShare: 0.4 },
   { read: (word) => word.slice(-1) + word.slice(1, -1) + (word.length > 1 ? word.slice(0, 1) : ""), rightShare: 0.4 },
+  { read: (word) => word.slice(-2) + word.slice(0, -2), rightShare: 0.4 },
   { read: (word) => Array.from(word).toReversed().join(""), rightShare: 0.4 },
   { read: (word) => word.slice(1), rightShare: 0.4 },
   { read: (word) => word.slice(0, -1), rightShare: 0.4 },
