@@ -5,6 +5,7 @@ import type { MappedText } from "../mapped-text.ts";
 import type { OddWord } from "../odd-word.ts";
 import { repairWord, shortestScrambled } from "../repair-word.ts";
 import type { Sniffed } from "../sniff-text.ts";
+import { ordinaryWords, tellingWords } from "../vocabulary.ts";
 import { wordKinds } from "../word-kinds.ts";
 
 interface Repair extends OddWord {
@@ -53,12 +54,13 @@ function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repai
   return repairs;
 }
 
-/** A long word is not another's neighbour by chance. */
+/** A long word that tells is not another's neighbour by chance; one that only is frequent may well be. */
 const shortestCertain = 8;
+const certainWords = new Set([...tellingWords, ...ordinaryWords].filter((word) => word.length >= shortestCertain));
 
 /** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  if (word.includes(" ") || word.length >= shortestCertain) return true;
+  if (word.includes(" ") || certainWords.has(word)) return true;
   return (kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled;
 }
 

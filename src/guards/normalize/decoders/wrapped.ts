@@ -11,7 +11,12 @@ const widest = 80;
 function areOfOneWidth(lines: readonly string[]): boolean {
   const width = lines[0]?.length ?? 0;
   const [last] = lines.slice(-1);
-  return width > 1 && width <= widest && lines.slice(0, -1).every((line) => line.length === width) && (last?.length ?? 0) <= width;
+  return (
+    width > 1 &&
+    width <= widest &&
+    lines.slice(0, -1).every((line) => line.length === width) &&
+    (last?.length ?? 0) <= width
+  );
 }
 
 /** Lines that are all as long as the first: one line. */
