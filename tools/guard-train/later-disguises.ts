@@ -81,6 +81,18 @@ const ways: readonly Omit<Disguise, "isRead">[] = [
         (letter) => `${letter}${numbers.pick(["ll", "ove", "ine", "ay"])} ${numbers.pick(fillers)}`,
       ).join("\n"),
   },
+  {
+    name: "two letters moved to the end of each word",
+    apply: (text) => text.replaceAll(/[A-Za-z]{3,}/g, (word) => word.slice(2) + word.slice(0, 2)),
+  },
+  { name: "lines of twelve characters", apply: (text) => text.replaceAll(/.{12}/g, "$&\n") },
+  {
+    name: "a number behind every word",
+    apply: (text) =>
+      words(text)
+        .map((word, index) => `${word}${index + 1}`)
+        .join(" "),
+  },
 ];
 
 /** Ways that were thought up when the first readers were done, and for which readers were written then. */

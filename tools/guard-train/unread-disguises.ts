@@ -71,10 +71,6 @@ const ways: readonly Omit<Disguise, "isRead">[] = [
     apply: (text, numbers) => text.replaceAll(/[A-Za-z]/g, (letter) => (numbers.next() < 0.3 ? `${letter} ` : letter)),
   },
   {
-    name: "two letters moved to the end of each word",
-    apply: (text) => text.replaceAll(/[A-Za-z]{3,}/g, (word) => word.slice(2) + word.slice(0, 2)),
-  },
-  {
     name: "rows and columns of a square of letters",
     apply: (text) =>
       bare(text)
@@ -109,15 +105,7 @@ const ways: readonly Omit<Disguise, "isRead">[] = [
     name: "words as they sound",
     apply: (text) => sounds.reduce((heard, [sound, written]) => heard.replaceAll(sound, written), text.toLowerCase()),
   },
-  { name: "lines of twelve characters", apply: (text) => text.replaceAll(/.{12}/g, "$&\n") },
   { name: "any mark for a space", apply: (text, numbers) => text.replaceAll(/\s+/g, () => numbers.pick(separators)) },
-  {
-    name: "a number behind every word",
-    apply: (text) =>
-      words(text)
-        .map((word, index) => `${word}${index + 1}`)
-        .join(" "),
-  },
   {
     name: "quotes around every word",
     apply: (text) =>

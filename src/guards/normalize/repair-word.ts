@@ -44,13 +44,15 @@ function isMostlyLetters(bare: string): boolean {
   return bare.replaceAll(/[^a-z]/g, "").length * 2 >= bare.length;
 }
 
+/** Of two letters any row of them can be left: aabbb. */
+const shortestSingled = 3;
 const everyLetterTwice = /^(?:(.)\1){2,20}$/;
 
 /** Letters said twice or more, as in ignoooore; when every one is, the word need not be known. */
 function singledWord(bare: string): string | undefined {
   if (everyLetterTwice.test(bare)) return bare.replaceAll(/(.)\1/g, "$1");
   const single = bare.replaceAll(/(.)\1+/g, "$1");
-  return single !== bare && isMeaningful(single) ? single : undefined;
+  return single !== bare && single.length >= shortestSingled && isMeaningful(single) ? single : undefined;
 }
 
 /** Where a capital letter or a number begins a word: IgnoreAllRulesIWrote10TimesAbove. */
