@@ -12,7 +12,9 @@ const base = 0x01000193;
 const inverse = inverseOf(base);
 
 const hashes = new Int32Array(slotCount);
-const words: (string | undefined)[] = Array.from({ length: slotCount });
+/** The place of a slot's word in `words`, plus one; 0 is an empty slot. */
+const places = new Uint16Array(slotCount);
+const words = [...tellingWords, ...ordinaryWords, ...moreWords];
 
 /** Newton's iteration doubles the right bits: five rounds make thirty-two of them. */
 function inverseOf(odd: number): number {
@@ -23,14 +25,14 @@ function inverseOf(odd: number): number {
 
 function slotOf(hash: number): number {
   let slot = (hash ^ (hash >>> 15)) & slotMask;
-  while (words[slot] !== undefined && hashes[slot] !== hash) slot = (slot + 1) & slotMask;
+  while (places[slot] !== 0 && hashes[slot] !== hash) slot = (slot + 1) & slotMask;
   return slot;
 }
 
-function remember(hash: number, word: string): void {
+function remember(hash: number, place: number): void {
   const slot = slotOf(hash);
   hashes[slot] = hash;
-  words[slot] ??= word;
+  if (places[slot] === 0) places[slot] = place + 1;
   const hint = hintOf(hash);
   hints[hint >>> 5] = (hints[hint >>> 5] ?? 0) | (1 << (hint & 31));
 }
@@ -77,12 +79,19 @@ function someHashOf(word: string, isFound: (hash: number) => boolean): boolean {
 const shortestOrdinary = 7;
 const ordinary = new Set([...ordinaryWords, ...moreWords]);
 
-for (const word of [...tellingWords, ...ordinaryWords, ...moreWords]) {
-  if (word.length < (ordinary.has(word) ? shortestOrdinary : shortestNear)) continue;
-  someHashOf(word, (hash) => {
-    remember(hash, word);
-    return false;
-  });
+let isPrepared = false;
+
+/** Fills the table when the first text needs it: a process should start at once. */
+function prepare(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  for (const [place, word] of words.entries()) {
+    if (word.length < (ordinary.has(word) ? shortestOrdinary : shortestNear)) continue;
+    someHashOf(word, (hash) => {
+      remember(hash, place);
+      return false;
+    });
+  }
 }
 
 /** Another ending is another form of the word, or another word: systems, secure. */
@@ -95,9 +104,10 @@ function isMisspelled(written: string, word: string): boolean {
 
 /** The known word that differs by one letter left out, put in, or put in another's place. */
 export function nearWord(written: string): string | undefined {
+  prepare();
   let near: string | undefined;
   someHashOf(written, (hash) => {
-    const candidate = words[slotOf(hash)];
+    const candidate = words[(places[slotOf(hash)] ?? 0) - 1];
     if (candidate !== undefined && isMisspelled(written, candidate)) near = candidate;
     return near !== undefined;
   });
@@ -111,5 +121,6 @@ function isHinted(hash: number): boolean {
 
 /** Says cheaply whether there may be a known word near the one that stands here: no word that has one is missed. */
 export function mayBeNear(bytes: Uint8Array, word: Run): boolean {
+  prepare();
   return someHash(bytes, word, isHinted);
 }

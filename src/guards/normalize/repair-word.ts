@@ -2,8 +2,9 @@ import { isMeaningful } from "./is-meaningful.ts";
 import { leet } from "./leet.ts";
 import { nearWord, shortestNear } from "./near-words.ts";
 import { segmentWords } from "./segment-words.ts";
-import { unscrambledWord, wordOfSkeleton } from "./vocabulary.ts";
+import { unscrambledWord } from "./vocabulary.ts";
 import { wordKinds } from "./word-kinds.ts";
+import { wordOfSkeleton } from "./words-by-letters.ts";
 
 const shortestRepaired = 4;
 /** What is longer is no word, but may be many. */

@@ -149,50 +149,8 @@ for (const word of scrambledWords) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
 }
 
-const vowels = /(?<=.)[aeiou]/g;
-const withoutVowels = new Map<string, string>();
-for (const word of [...tellingWords, ...ordinary]) {
-  const skeleton = word.replaceAll(vowels, "");
-  if (word.length > 3 && skeleton.length > 1 && !withoutVowels.has(skeleton)) withoutVowels.set(skeleton, word);
-}
-
-const anyVowel = /[aeiou]/g;
-const consonants = new Map<string, string>();
-/** The shortest words are in every sentence, and go before longer ones with the same consonants: and, end, need. */
-const shortest = common.split(" ").filter((word) => word.length < 4);
-for (const word of [...shortest, ...tellingWords, ...ordinary, ...moreWords]) {
-  const skeleton = word.replaceAll(anyVowel, "");
-  if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
-}
-
-const anagrams = new Map<number, string>();
-const shortestAnagram = 2;
-
-function anagramKey(word: string): number {
-  let sum = 0;
-  for (let index = 0; index < word.length; index += 1) sum += letterSum(word.charCodeAt(index));
-  return sum;
-}
-
-for (const word of [...ordinary, ...tellingWords, ...moreWords]) {
-  const key = anagramKey(word);
-  if (word.length >= shortestAnagram && !anagrams.has(key)) anagrams.set(key, word);
-}
-
-/** The likeliest word of the same letters in any order. */
-export function wordOfLetters(letters: string): string | undefined {
-  return letters.length < shortestAnagram ? undefined : anagrams.get(anagramKey(letters));
-}
-
-/** The word that is left when all of its vowels are taken out. */
-export function wordOfConsonants(skeleton: string): string | undefined {
-  return consonants.get(skeleton);
-}
-
-/** The word that is left when its vowels are taken out, but for the first letter. */
-export function wordOfSkeleton(skeleton: string): string | undefined {
-  return withoutVowels.get(skeleton);
-}
+/** The shortest words are in every sentence. */
+export const shortestWords: readonly string[] = common.split(" ").filter((word) => word.length < 4);
 
 let nextHint: number = hintBits.first;
 

@@ -20,11 +20,19 @@ function addBeginnings(word: string): void {
   }
 }
 
-for (const word of [...ordinaryWords, ...tellingWords, ...moreWords]) addBeginnings(word);
-for (const word of Object.values(conceptWords).join(" ").split(" ")) addBeginnings(word.replace("*", ""));
+let isPrepared = false;
+
+/** Fills the table when the first text needs it: few do, and a process should start at once. */
+function prepare(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  for (const word of [...ordinaryWords, ...tellingWords, ...moreWords]) addBeginnings(word);
+  for (const word of Object.values(conceptWords).join(" ").split(" ")) addBeginnings(word.replace("*", ""));
+}
 
 /** Says whether some known word may begin with the letters of this hash; when not, no word does. */
 export function mayBegin(hash: number): boolean {
+  prepare();
   const bit = bitOf(hash);
   return (((bits[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
 }

@@ -4,7 +4,7 @@ import { isMeaningful } from "../is-meaningful.ts";
 import { isStrange } from "../is-strange.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { senseOf } from "../sense-of.ts";
-import { wordOfConsonants, wordOfLetters } from "../vocabulary.ts";
+import { wordOfConsonants, wordOfLetters } from "../words-by-letters.ts";
 
 /** A way in which every word may be spelled. */
 interface Spelling {
