@@ -15,7 +15,10 @@ const oldestMinor = 19;
 const relaunchedMark = "HOLDFAST_RELAUNCHED";
 
 const self = fileURLToPath(import.meta.url);
-const command = new URL("../dist/entry/cli.js", import.meta.url);
+const built = new URL("../dist/entry/cli.js", import.meta.url);
+/** Only a checkout has it, and there it is what runs: a build that is older must not answer in its place. */
+const source = new URL("../src/entry/cli.ts", import.meta.url);
+const command = existsSync(source) ? source : built;
 
 function isNewEnough() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);

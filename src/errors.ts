@@ -50,6 +50,12 @@ const catalogue = {
     retryable: false,
     says: "The release of this route cannot be served.",
   },
+  "tree-invalid": {
+    status: 400,
+    blame: "caller",
+    retryable: false,
+    says: "The prompt files or the routes cannot be applied.",
+  },
   "variable-missing": { status: 400, blame: "caller", retryable: false, says: "The prompt needs another variable." },
   "variable-invalid": {
     status: 400,

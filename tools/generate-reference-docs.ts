@@ -8,7 +8,7 @@ import type { Command, OptionSpec } from "../src/cli/command.ts";
 import { commands } from "../src/cli/commands.ts";
 import { exitCodes } from "../src/cli/exit-codes.ts";
 import { sharedOptions } from "../src/cli/shared-options.ts";
-import type { Operation } from "../src/http/operations.ts";
+import type { Operation } from "../src/http/operation.ts";
 import { operations } from "../src/http/operations.ts";
 
 /** Every generated file: its path from the repository's root, and its text. */

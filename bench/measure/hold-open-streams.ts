@@ -7,7 +7,7 @@ import type { Stub } from "../stub/start-stub.ts";
 import type { Load, LoadContext, LoadResult } from "./load.ts";
 import { warmUp } from "./warm-up.ts";
 
-const warmLoad = { connections: 8, seconds: 0.5 };
+const warmLoad = { connections: 8, seconds: 0.5, calls: 0 };
 const sampleMs = 200;
 const pollMs = 5;
 /** Whoever has not let go by then is reported with this number. */

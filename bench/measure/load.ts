@@ -7,6 +7,8 @@ export interface LoadSizes {
   readonly saturatedConnections: number;
   /** Once for each contestant, before the first round. */
   readonly firstWarmSeconds: number;
+  /** The same for all: compilers go by calls, and a slow contestant would get fewer of them in the same time. */
+  readonly firstWarmCalls: number;
   readonly warmSeconds: number;
   readonly saturatedSeconds: number;
   readonly fixedRatePerSecond: number;

@@ -16,6 +16,7 @@ export const allLoads: readonly Load[] = [
 export const fullSizes: LoadSizes = {
   saturatedConnections: 48,
   firstWarmSeconds: 2,
+  firstWarmCalls: 20_000,
   warmSeconds: 0.3,
   saturatedSeconds: 1.5,
   fixedRatePerSecond: 600,
@@ -30,6 +31,7 @@ export const fullSizes: LoadSizes = {
 export const quickSizes: LoadSizes = {
   saturatedConnections: 16,
   firstWarmSeconds: 0.5,
+  firstWarmCalls: 0,
   warmSeconds: 0.1,
   saturatedSeconds: 0.4,
   fixedRatePerSecond: 300,

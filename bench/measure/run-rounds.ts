@@ -1,9 +1,11 @@
 import type { Contestant, RunningContestant, Setting } from "../contestants/contestant.ts";
 import { watchForeignLoad } from "../machine/foreign-load.ts";
+import type { ScriptName } from "../stub/scripts.ts";
 import type { Stub } from "../stub/start-stub.ts";
 import type { Participant, Reading } from "./figures.ts";
 import type { Load, LoadSizes } from "./load.ts";
 import { warmUp } from "./warm-up.ts";
+import type { WarmLoad } from "./warm-up.ts";
 
 export interface RoundsPlan {
   readonly setting: Setting;
@@ -56,8 +58,12 @@ async function readOnce(plan: RoundsPlan, entrant: Entrant, load: Load, round: n
   }
 }
 
-function warmLoad(sizes: LoadSizes): { readonly connections: number; readonly seconds: number } {
-  return { connections: sizes.saturatedConnections, seconds: sizes.firstWarmSeconds };
+function warmLoads(sizes: LoadSizes): readonly (readonly [ScriptName, WarmLoad])[] {
+  const load = { connections: sizes.saturatedConnections, seconds: sizes.firstWarmSeconds };
+  return [
+    ["plain1k", { ...load, calls: sizes.firstWarmCalls }],
+    ["stream100", { ...load, calls: 0 }],
+  ];
 }
 
 async function startAll(plan: RoundsPlan): Promise<Entrant[]> {
@@ -66,8 +72,8 @@ async function startAll(plan: RoundsPlan): Promise<Entrant[]> {
     const startFresh = (): Promise<RunningContestant> => contestant.start(plan.setting);
     const running = await startFresh();
     entrants.push({ participant: contestant.name, running, startFresh });
-    for (const script of ["plain1k", "stream100"] as const) {
-      const failures = await warmUp(running, script, warmLoad(plan.sizes));
+    for (const [script, load] of warmLoads(plan.sizes)) {
+      const failures = await warmUp(running, script, load);
       if (failures.length > 0) plan.tell(`${contestant.name}, warming up: ${failures.join("; ")}`);
     }
   }

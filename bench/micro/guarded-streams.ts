@@ -37,7 +37,7 @@ function stream(compiled: ReturnType<typeof compilePolicy>, redacted: number): v
     {
       body: { start: (given) => void (sink = given), pause() {}, resume() {}, cancel() {} },
       texts: dialects["openai-chat"].texts.stream("text/event-stream"),
-      guards: new CallGuards({ named, verdict: passed, texts: [], vault, canary: undefined }),
+      guards: new CallGuards({ named, verdict: passed, texts: [], vault, canary: undefined, tellBroken() {} }),
       cancellation: new Cancellation(),
       heard() {},
     },

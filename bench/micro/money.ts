@@ -55,6 +55,7 @@ const snapshot = buildKeySnapshot(
     hash: hasher.hash(key),
     scopes: ["call", "passthrough"],
     allowedRoutes: ["support", "openai/*"],
+    guards: undefined,
     createdAt: 0,
     expiresAt: undefined,
     revokedAt: undefined,

@@ -17,6 +17,8 @@ export interface ApiKey {
   readonly scopes: readonly Scope[];
   /** Route names or `provider/model` patterns with a trailing `*`; empty: all. */
   readonly allowedRoutes: readonly string[];
+  /** The guard policy that screens its calls besides their routes'; undefined: theirs alone. */
+  readonly guards: string | undefined;
   /** Milliseconds since 1970; undefined: never. */
   readonly createdAt: number;
   readonly expiresAt: number | undefined;

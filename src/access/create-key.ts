@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HoldfastError } from "../errors.ts";
+import { nearestNames } from "../lib/nearest-names.ts";
 import { readMoment } from "../lib/read-moment.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ids } from "../ports/ids.ts";
@@ -25,6 +26,11 @@ export const keyWishSchema = z
       .max(100)
       .optional()
       .describe("Route names or provider/model, with a trailing * for a prefix; absent or empty: all."),
+    guards: z
+      .string()
+      .max(128)
+      .optional()
+      .describe("A guard policy of the configuration that holds for its calls besides their routes'; absent: none."),
     expires: z
       .string()
       .max(64)
@@ -40,6 +46,8 @@ export interface CreatingParts {
   readonly ids: Ids;
   readonly hasher: KeyHasher;
   readonly clock: Pick<Clock, "now">;
+  /** Names of the guard policies that there are. */
+  readonly guardPolicies: () => readonly string[];
   /** Tells every replica. */
   readonly onKeysChanged: () => Promise<void>;
 }
@@ -53,6 +61,7 @@ export async function createKey(wish: KeyWish, parts: CreatingParts): Promise<Cr
       project: wish.project ?? "default",
       ...(wish.scopes === undefined ? {} : { scopes: wish.scopes }),
       ...(wish.allowed_routes === undefined ? {} : { allowedRoutes: wish.allowed_routes }),
+      ...(wish.guards === undefined ? {} : { guards: knownPolicy(wish.guards, parts.guardPolicies()) }),
       ...(wish.expires === undefined ? {} : { expiresAt: expiry(wish.expires, now) }),
     },
     parts,
@@ -61,6 +70,14 @@ export async function createKey(wish: KeyWish, parts: CreatingParts): Promise<Cr
   await parts.keys.create(record);
   await parts.onKeysChanged();
   return { key, ...viewKey(record, now) };
+}
+
+/** A key with a policy that is not there would be of no use: its calls are refused. */
+function knownPolicy(name: string, known: readonly string[]): string {
+  if (known.includes(name)) return name;
+  const [nearest] = nearestNames(name, known, 1);
+  const hint = nearest === undefined ? "write it under guards in holdfast.yaml first." : `did you mean "${nearest}"?`;
+  throw new HoldfastError("request-invalid", { message: `There is no such guard policy; ${hint}`, param: "guards" });
 }
 
 function expiry(text: string, nowMs: number): number {

@@ -20,6 +20,8 @@ export interface KeyRequest {
   readonly scopes?: readonly string[];
   /** Route names or `provider/model` patterns with a trailing `*`; absent or empty: all. */
   readonly allowedRoutes?: readonly string[];
+  /** A guard policy of the configuration; absent: none of its own. */
+  readonly guards?: string;
   /** Milliseconds since 1970; absent: never. */
   readonly expiresAt?: number;
 }
@@ -50,7 +52,7 @@ export function issueKey(
   return { key, record };
 }
 
-type Checked = Pick<ApiKey, "project" | "name" | "scopes" | "allowedRoutes" | "expiresAt">;
+type Checked = Pick<ApiKey, "project" | "name" | "scopes" | "allowedRoutes" | "guards" | "expiresAt">;
 
 function check(request: KeyRequest, nowMs: number): Checked {
   const name = request.name.trim();
@@ -71,6 +73,7 @@ function check(request: KeyRequest, nowMs: number): Checked {
     name,
     scopes: checkScopes(request.scopes ?? defaultScopes),
     allowedRoutes: checkRoutes(request.allowedRoutes ?? []),
+    guards: request.guards,
     expiresAt: request.expiresAt,
   };
 }

@@ -10,6 +10,7 @@ const nouns: Readonly<Record<string, string>> = {
   config: "Check, explain and describe holdfast.yaml.",
   keys: "Make, list and revoke API keys.",
   calls: "Read the ledger: one row for every call.",
+  prompts: "Prompt files, and the registry's prompts: their versions and labels.",
   guards: "Screen texts, and measure what screening costs.",
   releases: "A route's releases: all that decides its answers.",
   audit: "Who changed what, and when.",

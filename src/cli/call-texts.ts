@@ -1,5 +1,20 @@
 import type { CallView } from "../ledger/call-view.ts";
+import { formatDollars } from "./format-dollars.ts";
 import type { Style } from "./terminal.ts";
+
+/** A provider's own words can be a thousand characters long; `calls show` has them all. */
+const maxEnding = 40;
+
+/** How the call ended: its error, or else its outcome. */
+export function endingOf({ error_code: error, outcome }: CallView): string {
+  const ending = error ?? outcome;
+  return ending.length <= maxEnding ? ending : `${ending.slice(0, maxEnding - 1)}…`;
+}
+
+/** What it cost; `?` where that is not known, and `-` where no provider was asked. */
+export function costOf(call: CallView): string {
+  return call.attempts === 0 && call.cost_nanodollars === null ? "-" : formatDollars(call.cost_nanodollars);
+}
 
 /** What the call went to: its route and what answered, or what the caller asked for. */
 export function wayOf(call: CallView): string {

@@ -2,6 +2,7 @@ import type { CreatedKey, KeyView } from "../access/key-view.ts";
 import type { ReplayView, ReplayWish } from "../gateway/replay-view.ts";
 import type { KeyWish } from "../access/create-key.ts";
 import type { CallDetail, CallPageView, CallView } from "../ledger/call-view.ts";
+import type { GuardCountsView } from "../ledger/count-findings.ts";
 import type { PricesView, RefreshView, RepriceView } from "../ledger/price-view.ts";
 import type { PromptView, VersionPageView, VersionView } from "../prompts/prompt-view.ts";
 import type { EventPageView } from "../rollouts/list-events.ts";
@@ -32,6 +33,9 @@ export interface ControlClient {
     tail(query: Query, signal: AbortSignal): AsyncIterable<CallView>;
     /** Only a gateway that runs can. Throws `UsageError` in this process. */
     replay(id: string, wish: ReplayWish): Promise<ReplayView>;
+  };
+  readonly guards: {
+    counts(query: Query): Promise<GuardCountsView>;
   };
   readonly prices: {
     show(query: Query): Promise<PricesView>;

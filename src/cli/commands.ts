@@ -11,6 +11,7 @@ import { configSchema } from "./commands/config-schema.ts";
 import { doctor } from "./commands/doctor.ts";
 import { history } from "./commands/history.ts";
 import { guardsBench } from "./commands/guards-bench.ts";
+import { guardsCounts } from "./commands/guards-counts.ts";
 import { guardsExplain } from "./commands/guards-explain.ts";
 import { guardsScan } from "./commands/guards-scan.ts";
 import { init } from "./commands/init.ts";
@@ -71,5 +72,6 @@ export const commands: readonly Command[] = [
   promptsImport,
   guardsScan,
   guardsExplain,
+  guardsCounts,
   guardsBench,
 ];

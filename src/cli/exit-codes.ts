@@ -5,7 +5,10 @@ export const exitCodes = {
   ok: { code: 0, says: "it worked" },
   failed: { code: 1, says: "it failed, or something was not found" },
   usage: { code: 2, says: "the command was not written right: unknown option, bad value" },
-  config: { code: 3, says: "the configuration is not valid, or what it asks for cannot be had (a port, a secret)" },
+  config: {
+    code: 3,
+    says: "the configuration or a prompt file is not valid, or what it asks for cannot be had (a port, a secret)",
+  },
   unreachable: { code: 4, says: "the gateway or the database cannot be reached" },
 } as const;
 
@@ -35,6 +38,7 @@ export class RemoteError extends Error {
 const byErrorCode: ReadonlyMap<string, ExitCode> = new Map([
   ["request-invalid", exitCodes.usage.code],
   ["config-invalid", exitCodes.config.code],
+  ["tree-invalid", exitCodes.config.code],
   ["store-unavailable", exitCodes.unreachable.code],
 ]);
 

@@ -10,6 +10,7 @@ export function keyFields(key: KeyView): readonly (readonly [name: string, value
     ["status", key.status],
     ["scopes", key.scopes.join(", ")],
     ["routes", routesText(key)],
+    ["guards", key.guards ?? "their routes'"],
     ["created", formatTime(key.created_at)],
     ["expires", key.expires_at === null ? "never" : formatTime(key.expires_at)],
   ];

@@ -2,6 +2,7 @@ import { createKey, keyWishSchema } from "../access/create-key.ts";
 import { listKeys } from "../access/list-keys.ts";
 import { revokeKey } from "../access/revoke-key.ts";
 import type { CallView } from "../ledger/call-view.ts";
+import { countFindings, guardCountsQuerySchema } from "../ledger/count-findings.ts";
 import { callListSchema, listCalls } from "../ledger/list-calls.ts";
 import { callQuerySchema } from "../ledger/parse-call-filter.ts";
 import { parseRepriceRequest, repriceWishSchema } from "../ledger/parse-reprice-request.ts";
@@ -24,7 +25,8 @@ export function createLocalClient(parts: LocalParts, clock: Clock): ControlClien
   const { store, ids, hasher } = parts;
   const { calls, settings } = store;
   // The store counts every change of a key, and gateways look at the count.
-  const keyParts = { keys: store.keys, ids, hasher, clock, onKeysChanged: () => Promise.resolve() };
+  const guardPolicies = () => parts.guardPolicies;
+  const keyParts = { keys: store.keys, ids, hasher, clock, guardPolicies, onKeysChanged: () => Promise.resolve() };
   return {
     place: parts.description,
     ...localRegistry(parts, clock),
@@ -38,6 +40,10 @@ export function createLocalClient(parts: LocalParts, clock: Clock): ControlClien
       show: (id) => showCall({ id, project: undefined }, { calls }),
       tail: (query, signal) => tailLocally(query, { calls, clock, signal }),
       replay: (id) => Promise.reject(replayNeedsGateway(id)),
+    },
+    guards: {
+      counts: async (query) =>
+        await countFindings(parseInput(guardCountsQuerySchema, withoutUndefined(query)), { calls, clock }),
     },
     prices: {
       show: async (query) =>

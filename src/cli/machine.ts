@@ -34,6 +34,8 @@ export interface LocalParts {
   readonly hasher: KeyHasher;
   readonly prices: PriceBook;
   readonly pricing: Pricing;
+  /** Names of the guard policies of the configuration. */
+  readonly guardPolicies: readonly string[];
   readonly check: RefreshingParts["check"];
   /** Where the ledger is, for people; no secret in it. */
   readonly description: string;
@@ -61,6 +63,8 @@ export interface StartedGateway {
 export interface SpoolBacklog {
   readonly pendingBytes: number;
   readonly rejectedBytes: number;
+  /** A gateway that runs now writes there. */
+  readonly inUse: boolean;
 }
 
 /** What only the entry can give: adapters, the environment, the process. */

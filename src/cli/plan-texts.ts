@@ -21,14 +21,19 @@ export function renderPlan(plan: PlanView, terminal: Terminal, { done, next }: T
     ...(plan.not_described > 0 ? [`… and ${plan.not_described} more`] : []),
   ];
   const { prompts, routes } = plan.unchanged;
+  const same = `${counted(prompts, "prompt")} and ${counted(routes, "route")}`;
   if (changes.length === 0 && prompts + routes === 0) {
     return "There is nothing to apply: no routes in holdfast.yaml, and no files in prompts/ beside it.";
   }
-  if (changes.length === 0) return `Nothing to do: ${prompts} prompts and ${routes} routes are as the files say.`;
+  if (changes.length === 0) return `Nothing to do: ${same} are as the files say.`;
   const count = plan.prompts.length + plan.routes.length + plan.not_described;
-  const changed = `${count} ${count === 1 ? "change" : "changes"}, ${prompts} prompts and ${routes} routes unchanged.`;
+  const changed = `${counted(count, "change")}, ${same} unchanged.`;
   const end = next === undefined ? changed : `${changed} To make them: ${next}`;
   return [...changes, done ? `Applied: ${end}` : end].join("\n\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function renderPrompt(change: PlanView["prompts"][number], terminal: Terminal): string {

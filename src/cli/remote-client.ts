@@ -4,6 +4,7 @@ import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
 import { replayViewSchema } from "../gateway/replay-view.ts";
 import type { AdminApp } from "../http/app.ts";
 import { callDetailSchema, callPageSchema } from "../ledger/call-view.ts";
+import { guardCountsSchema } from "../ledger/count-findings.ts";
 import { pricesViewSchema, refreshViewSchema, repriceViewSchema } from "../ledger/price-view.ts";
 import { repriceWishSchema } from "../ledger/parse-reprice-request.ts";
 import { isLoopbackHost } from "../lib/is-loopback-host.ts";
@@ -33,14 +34,8 @@ export interface RemotePlace {
 }
 
 /** The control plane of a gateway somewhere else. Throws `UsageError` for a URL or a token that cannot be used. */
-export function createRemoteClient({ url, token, warn }: RemotePlace): ControlClient {
-  const base = readUrl(url);
-  if (token === undefined) {
-    throw new UsageError("--url needs a key with the scope admin: give it in HOLDFAST_TOKEN, or with --token.");
-  }
-  if (base.protocol === "http:" && !isLoopbackHost(base.hostname)) {
-    warn(`The token goes to ${base.host} unencrypted; use https where others can listen.`);
-  }
+export function createRemoteClient(remote: RemotePlace): ControlClient {
+  const { base, token } = readPlace(remote);
   const { api } = hc<AdminApp>(base.href.replace(/\/$/, ""), { headers: { authorization: `Bearer ${token}` } });
   const within = (ms: number) => ({ init: { signal: AbortSignal.timeout(ms), redirect: "error" as const } });
   const read = <Schema extends z.ZodType>(schema: Schema, ask: () => Promise<Answer>) => fetchView(base, schema, ask);
@@ -74,6 +69,10 @@ export function createRemoteClient({ url, token, warn }: RemotePlace): ControlCl
         return await read(replayViewSchema, () => api.calls[":id"].replay.$post(input, within(replayPatienceMs)));
       },
     },
+    guards: {
+      counts: (query) =>
+        read(guardCountsSchema, () => api.guards.counts.$get({ query: toSearch(query) }, within(patienceMs))),
+    },
     prices: {
       show: (query) => read(pricesViewSchema, () => api.prices.$get({ query: toSearch(query) }, within(patienceMs))),
       async reprice(body) {
@@ -99,6 +98,17 @@ export type AdminApi = ReturnType<typeof hc<AdminApp>>["api"];
 
 /** What of the typed client's answers is used; their bodies are parsed by schema, because a URL may name anything. */
 export type Answer = Pick<Response, "ok" | "status" | "text" | "body">;
+
+function readPlace({ url, token, warn }: RemotePlace): { readonly base: URL; readonly token: string } {
+  const base = readUrl(url);
+  if (token === undefined) {
+    throw new UsageError("--url needs a key with the scope admin: give it in HOLDFAST_TOKEN, or with --token.");
+  }
+  if (base.protocol === "http:" && !isLoopbackHost(base.hostname)) {
+    warn(`The token goes to ${base.host} unencrypted; use https where others can listen.`);
+  }
+  return { base, token };
+}
 
 function readUrl(text: string): URL {
   const url = URL.parse(text);

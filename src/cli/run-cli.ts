@@ -5,6 +5,7 @@ import { buildProgram } from "./build-program.ts";
 import type { ControlClient } from "./client.ts";
 import type { Command, CommandContext, SharedOptions } from "./command.ts";
 import { commands } from "./commands.ts";
+import { explainError } from "./explain-error.ts";
 import { type ExitCode, RemoteError, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { Machine } from "./machine.ts";
 
@@ -90,7 +91,7 @@ async function openClient(shared: SharedOptions, machine: Machine, mayCreate: bo
 /** Tells what went wrong: a sentence for people, or the code and the sentence for programs. */
 function report(error: unknown, machine: Machine, asJson: boolean): void {
   const { terminal, env } = machine;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = explainError(error);
   if (asJson) {
     const code = error instanceof RemoteError ? error.code : describeError(error)["code"];
     terminal.err(JSON.stringify({ error: { code: code ?? exitName(error), message } }));

@@ -201,7 +201,7 @@ function policyOf<Window extends z.ZodType, Classifier extends z.ZodType>(window
       .enum(["refuse", "allow"])
       .prefault("refuse")
       .describe(
-        "Requests with a body to endpoints that no guard can read (files, batches, audio), where the mode is `enforce`: `refuse` them, or `allow` them unscreened.",
+        "Requests and answers that no guard can read (files, batches, audio), and answers that are fetched later, where the mode is `enforce`: `refuse` them, or `allow` them unscreened.",
       ),
     canary: z
       .boolean()

@@ -27,7 +27,8 @@ const syntaxMessages: Readonly<Partial<Record<ErrorCode, string>>> = Object.free
   RESOURCE_EXHAUSTION: "is nested too deeply",
 });
 
-const otherSyntax = "is not valid YAML here";
+const otherSyntax =
+  "is not valid YAML here: check the line above too, and put a text with special characters into quotes";
 
 export type ReadYaml =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] }

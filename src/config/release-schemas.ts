@@ -49,7 +49,9 @@ export const routeSchema = z.strictObject({
     .array(target)
     .max(maxFallbacks)
     .prefault([])
-    .describe("Targets to try, in this order, when the first does not answer."),
+    .describe(
+      "Targets to try, in this order, when the first cannot be reached, is silent for longer than `firstByte`, or answers with 408, 429 or 5xx.",
+    ),
   rollout: z
     .enum(["immediate", "manual"])
     .prefault("immediate")

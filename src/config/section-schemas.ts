@@ -92,7 +92,9 @@ export const storageSchema = z
       .describe("URL of a Postgres database. Without it: `DATABASE_URL` when that is set, else the embedded database."),
     redisUrl: secretRef
       .optional()
-      .describe("URL of a Redis that replicas share. Without it: `REDIS_URL` when that is set, else none."),
+      .describe(
+        "URL of a Redis. Nothing uses it yet: replicas hear of each other's changes through Postgres. Without it: `REDIS_URL` when that is set, else none.",
+      ),
     retention: duration({ min: "1d", max: "36500d" }).prefault("90d").describe("How long calls stay in the ledger."),
     spool: z
       .strictObject({

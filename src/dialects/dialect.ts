@@ -91,6 +91,8 @@ export interface Dialect {
   /** Reads a whole answer. Never throws. */
   readAnswer(body: Uint8Array, quirks: UsageQuirks): Reading;
   watchStream(options: StreamOptions): StreamWatcher;
+  /** Whether a request asks for an answer that is fetched later, by a call of its own; absent: the dialect knows no such. */
+  answersLater?(body: JsonBody): boolean;
   /** The generated text of a request's own messages, JSON-escaped and joined, for counting; bounded by `maxText`. */
   inputText(body: JsonBody, maxText: number): string;
   renderError(error: HoldfastError, callId: string): RenderedError;

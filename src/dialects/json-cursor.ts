@@ -201,7 +201,7 @@ export class JsonCursor {
         if (end === -1) return this.#failAt(at, "the string's closing quote");
         at = end;
       } else if (isOpening(unit)) {
-        if (depth === maxJsonDepth) return this.#failAt(at, `at most ${maxJsonDepth} values inside one another`);
+        if (depth === maxJsonDepth) return this.#failAt(at, `nothing nested deeper than ${maxJsonDepth}`);
         openings[depth] = unit;
         depth += 1;
         at = unit === openBracket ? this.#pastNumbers(at + 1) : at + 1;

@@ -13,8 +13,8 @@ import type { Provider } from "../providers/provider.ts";
 import { routesOfConfig } from "../rollouts/routes-of-config.ts";
 import { HoldfastError } from "../errors.ts";
 import type { ConfiguredRoute, Snapshot } from "../gateway/snapshot.ts";
-
 import { namedPolicy } from "./named-policy.ts";
+import { createPolicyOfKey, policyNames } from "./policy-of-key.ts";
 
 export interface SnapshotParts extends Pick<ProviderParts, "secrets" | "network" | "echo"> {
   readonly priceTable: PriceTable;
@@ -47,6 +47,8 @@ export function buildSnapshot(config: Config, parts: SnapshotParts): Snapshot {
     protectedLabels: config.prompts.protectedLabels,
     guards:
       unrouted === undefined ? undefined : readPolicy({ policy: unrouted.policy, content: { ...unrouted.content } }),
+    guardPolicies: policyNames(config.guards),
+    policyOfKey: createPolicyOfKey(config.guards, external),
     readPolicy,
     limits: Object.freeze({
       bodyBytes: config.limits.bodyBytes,
@@ -105,7 +107,8 @@ function buildEach<Written, Part>(
       if (part !== undefined) built.set(name, part);
     } catch (error) {
       if (!(error instanceof HoldfastError)) throw error;
-      problems.push(error.message);
+      // One sentence for all of them comes in front.
+      problems.push(error.message.replace(`${error.traits.says} `, ""));
     }
   }
   return { built, problems };

@@ -39,8 +39,9 @@ function readVersion(): string {
   return hasVersion ? String(manifest.version) : "unknown";
 }
 
-/** What to type to get here again: a checkout is called by its path. */
+/** What to type to get here again. npm's scripts and `npx` run on a Node that a plain `node` may be too old for. */
 function readInvocation(): string {
+  if (env["npm_command"] !== undefined) return "npx holdfast";
   const called = process.argv[1] ?? "";
   return called.endsWith(".ts") ? `node ${relative(process.cwd(), called)}` : "holdfast";
 }

@@ -4,6 +4,7 @@ import { parsePriceData } from "../adapters/genai-prices/parse-price-data.ts";
 import { readConfigFile } from "../adapters/node/config-file.ts";
 import { createNodeIds } from "../adapters/node/ids.ts";
 import { createKeyHasher } from "../adapters/node/key-hasher.ts";
+import { makeDataDirectory } from "../adapters/node/make-data-directory.ts";
 import { createNodeSecrets } from "../adapters/node/secrets.ts";
 import { userName } from "../adapters/node/user-name.ts";
 import { schemaVersion } from "../adapters/postgres/migrate.ts";
@@ -39,6 +40,7 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalP
   const config = readConfig(readConfigFile(resolve(path), configPath !== undefined), path, env);
   const dataDir = resolve(options.dataDir ?? config.storage.dataDir);
   if (!options.mayCreate) refuseMissing(config, dataDir);
+  else if (config.storage.databaseUrl === undefined) makeDataDirectory(dataDir);
   const storage = await openStorage(config, dataDir, { secrets: createNodeSecrets(env), log });
   try {
     const { settings } = storage.store;
@@ -52,6 +54,7 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalP
       hasher: createKeyHasher(await keySecret(settings, ids, env)),
       prices: snapshot.prices,
       pricing: pricingOf(snapshot, table),
+      guardPolicies: snapshot.guardPolicies,
       check: parsePriceData,
       description: storage.description,
       schemaVersion,

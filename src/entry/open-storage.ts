@@ -4,6 +4,7 @@ import { openEmbeddedDatabase } from "../adapters/pglite/open-embedded-database.
 import type { EmbeddedDatabase } from "../adapters/pglite/open-embedded-database.ts";
 import type { Config } from "../config/config.ts";
 import { HoldfastError } from "../errors.ts";
+import { placeOfSecret } from "../lib/place-of-secret.ts";
 import type { Log } from "../ports/log.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Store } from "../ports/store.ts";
@@ -43,8 +44,7 @@ export async function openStorage(config: Config, dataDir: string, parts: Storag
     const url = parts.secrets.get(databaseUrl);
     if (url === undefined) {
       throw new HoldfastError("config-invalid", {
-        message:
-          "storage.databaseUrl names a secret that is not set; set it, or remove it to use the embedded database.",
+        message: `storage.databaseUrl: ${placeOfSecret(databaseUrl)} is not set or empty; set it, or remove databaseUrl to use the embedded database.`,
       });
     }
     const store = await openStore({ url, migrations });

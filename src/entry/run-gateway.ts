@@ -67,8 +67,6 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   });
   const { registry, tree } = await openRegistry(start, { store: storage.store.registry, ids });
   const hasher = rememberHashes(createKeyHasher(await keySecret(storage.store.settings, ids, env)));
-  // After what refuses a bad tree, because its keys are shown once; before the keys are read.
-  const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
   const keys = await openKeyDirectory(storage.store.keys);
   const recorder = openRecorder(start, storage);
   const gateway: Gateway = {
@@ -90,6 +88,9 @@ export async function runGateway(start: GatewayStart): Promise<RunningGateway> {
   const server = serve(gateway, admin.fetch, config);
   const port = await listen(server, config.server.host, config.server.port);
   closers.push(() => closeServer(server));
+  // After all that may end a start, a taken port and a bad tree too: these keys are shown once.
+  const first = await firstStart(storage.store, { ids, hasher, clock: nodeClock });
+  if (first !== undefined) await upkeep.keysChanged();
   watchFiles({ live, tree, closers });
   return {
     url: `http://${shownHost(config.server.host)}:${port}`,

@@ -3,6 +3,7 @@ import { enableCompileCache } from "node:module";
 import { join, resolve } from "node:path";
 
 import { readConfigFile } from "../adapters/node/config-file.ts";
+import { makeDataDirectory } from "../adapters/node/make-data-directory.ts";
 import { openEmbeddedDatabase } from "../adapters/pglite/open-embedded-database.ts";
 import type { EmbeddedDatabase } from "../adapters/pglite/open-embedded-database.ts";
 import type { Config } from "../config/config.ts";
@@ -72,6 +73,7 @@ async function start(options: StartOptions, closers: Closers): Promise<RunningGa
   const path = resolve(options.configPath ?? defaultConfigFile);
   const config = withOverrides(readConfig(readConfigFile(path, options.configPath !== undefined), path, env), options);
   const dataDir = resolve(options.dataDir ?? config.storage.dataDir);
+  makeDataDirectory(dataDir);
   keepCompiledCode(dataDir);
   let embedded: Promise<EmbeddedDatabase> | undefined;
   if (config.storage.databaseUrl === undefined) {
@@ -94,7 +96,7 @@ function keepCompiledCode(dataDir: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch {
-    // Whoever needs the data directory, as the spool does, says better what is wrong with it.
+    // A full disk, say: a slower start is no reason for none.
     return;
   }
   // The threads have a loader of their own, which reads the environment.

@@ -22,7 +22,7 @@ export class AnswerFindings {
   /** Throws the refusal that the verdict comes to, if it is acted on. */
   judge(verdict: Verdict): void {
     this.note(verdict.findings, verdict.kind);
-    const refusal = this.#guards.enforces ? refusalOf(verdict, "answer") : undefined;
+    const refusal = this.#guards.enforces ? refusalOf(verdict, "answer", this.#guards.named.name) : undefined;
     if (refusal !== undefined) throw refusal;
   }
 

@@ -11,6 +11,7 @@ import { screenBudget } from "./screen-input.ts";
 
 /** A tool call whose arguments cannot be put together cannot be judged. */
 const unreadable: BrokenGuard = { detector: "tool-call", reason: "too-long" };
+const tooLong: BrokenGuard = { detector: "answer", reason: "too-long" };
 /** A model says what it was told, by a tool's result or a document too, and nobody sees by whom. */
 const trust = "tool";
 
@@ -49,9 +50,9 @@ export class AnswerScreen {
     }
   }
 
-  /** More was said than could be read. */
-  unread(): Verdict {
-    return this.#judge({ findings: [], broken: [{ detector: "answer", reason: "too-long" }] });
+  /** More was said than could be read, or reading it broke. */
+  unread(broken: BrokenGuard = tooLong): Verdict {
+    return this.#judge({ findings: [], broken: [broken] });
   }
 
   #screen(text: string, pointer: string, detectors: readonly Detector[]): Screening {
@@ -62,6 +63,7 @@ export class AnswerScreen {
   }
 
   #judge(screening: Screening): Verdict {
+    this.#guards.broke(screening.broken);
     return decide(screening, this.#guards.named.compiled.policy, () => trust);
   }
 }

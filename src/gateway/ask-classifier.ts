@@ -50,12 +50,12 @@ export function askClassifier(
     settlement.deadline.waitForNothing();
     return asking.then((said) => {
       if (said === undefined) throw call.request.cancellation.reason ?? new HoldfastError("client-closed");
-      note(said, subject, gateway.log);
+      note(said, subject, gateway);
     });
   }
   const noted = asking.then((said) => {
     if (said === undefined) return;
-    const verdict = note(said, subject, gateway.log);
+    const verdict = note(said, subject, gateway);
     if (!settlement.closed) return;
     for (const { action, detector } of verdict.findings) if (action !== "pass") gateway.counters.found(detector);
   });
@@ -120,9 +120,10 @@ function answerOf(
 }
 
 /** Adds what was said to what is known of the call, and returns what the policy makes of it. */
-function note(said: Screening, { call, guards, texts }: Subject, log: AskingGateway["log"]): Verdict {
+function note(said: Screening, { call, guards, texts }: Subject, { log, counters }: AskingGateway): Verdict {
   const { name, compiled } = guards.named;
-  for (const { reason, cause } of said.broken) {
+  for (const { detector, reason, cause } of said.broken) {
+    counters.guardBroke(detector);
     log.warn("classifier-broke", { call: call.id, policy: name, reason, error: cause });
   }
   const { thresholds } = compiled.policy;

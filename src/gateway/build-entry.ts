@@ -34,7 +34,7 @@ export function buildEntry(facts: CallFacts, gateway: Pick<Gateway, "counters">)
     ...whatDecided(call),
     outcome: end.outcome,
     status: end.status,
-    errorCode: end.error?.code ?? reading.errorInBody,
+    errorCode: end.error?.code ?? providersError(call, reading),
     attempts: facts.attempts,
     reading,
     usageSource: reading.usage === undefined ? "none" : "provider",
@@ -51,6 +51,11 @@ export function buildEntry(facts: CallFacts, gateway: Pick<Gateway, "counters">)
     ...(count === undefined ? {} : { count }),
     ...(bodies === undefined ? {} : { bodies }),
   };
+}
+
+/** What the provider said of its error. Some quote the key that they were sent, so it goes where bodies go: redacted. */
+function providersError({ snapshot }: AnyCall, { errorInBody }: Reading): string | undefined {
+  return errorInBody === undefined ? undefined : snapshot.capture.redactor.redact(errorInBody);
 }
 
 type Whose = Pick<

@@ -17,12 +17,14 @@ const waits = {
  */
 export class CallDeadline implements OpenCall {
   readonly cancellation: Cancellation;
+  place = -1;
   readonly #clock: Clock;
   readonly #totalMs: number;
   readonly #ends: number;
   #waitEnds = Infinity;
   #waitMs = Infinity;
   #wait: keyof typeof waits = "body";
+  #instead: ((reason: Error) => void) | undefined;
 
   constructor(cancellation: Cancellation, clock: Clock, limit: { readonly started: number; readonly totalMs: number }) {
     this.cancellation = cancellation;
@@ -35,14 +37,25 @@ export class CallDeadline implements OpenCall {
     return Math.min(this.#ends, this.#waitEnds);
   }
 
-  expired(): Error {
-    if (this.#waitEnds < this.#ends) return waits[this.#wait]();
-    return new HoldfastError("call-timeout", { message: `limits.total is ${this.#totalMs} ms.` });
+  expire(): void {
+    const instead = this.#instead;
+    if (this.#ends <= this.#waitEnds) {
+      this.cancellation.cancel(new HoldfastError("call-timeout", { message: `limits.total is ${this.#totalMs} ms.` }));
+    } else if (instead === undefined) {
+      this.cancellation.cancel(waits[this.#wait]());
+    } else {
+      this.waitForNothing();
+      instead(waits[this.#wait]());
+    }
   }
 
-  /** From now on, for `ms` milliseconds, this is waited for. */
-  waitFor(what: keyof typeof waits, ms: number): void {
+  /**
+   * From now on, for `ms` milliseconds, this is waited for. When it does not come the call is cancelled, or `instead` is
+   * done, once, where the call can go on without it.
+   */
+  waitFor(what: keyof typeof waits, ms: number, instead?: (reason: Error) => void): void {
     this.#wait = what;
+    this.#instead = instead;
     this.#waitMs = ms;
     this.#waitEnds = this.#clock.monotonic() + ms;
   }
@@ -55,5 +68,6 @@ export class CallDeadline implements OpenCall {
   /** Nothing is waited for (the caller reads slowly, or sends a long upload): only the whole call's limit holds. */
   waitForNothing(): void {
     this.#waitEnds = Infinity;
+    this.#instead = undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { HoldfastError } from "../errors.ts";
 import { makeCanary } from "../guards/canary.ts";
 import { mostSevere } from "../guards/most-severe.ts";
-import type { JudgedFinding, Verdict } from "../guards/policy.ts";
+import type { BrokenGuard, JudgedFinding, Verdict } from "../guards/policy.ts";
 import type { Vault } from "../guards/redact/vault.ts";
 import type { ScreenedText } from "../guards/guard.ts";
 import type { ToolSituation } from "../guards/tools/judge-tool-call.ts";
@@ -16,6 +16,8 @@ export interface Screened {
   readonly vault: Vault;
   /** The secret word in the system prompt; undefined: there is none. */
   readonly canary: string | undefined;
+  /** Says that a guard broke to whoever has to mend it. */
+  readonly tellBroken: (broken: BrokenGuard) => void;
 }
 
 /** Findings of an answer that are kept for the ledger; a bound on what a stream may fill memory with. */
@@ -32,14 +34,17 @@ export class CallGuards {
   #worst: Verdict["kind"] = "pass";
   #refusal: HoldfastError | undefined;
   #situation: ToolSituation | undefined;
+  readonly #tellBroken: Screened["tellBroken"];
+  readonly #toldBroken = new Set<string>();
 
-  constructor({ named, verdict, texts, vault, canary }: Screened) {
+  constructor({ named, verdict, texts, vault, canary, tellBroken }: Screened) {
     this.named = named;
     this.#input = verdict;
     this.vault = vault;
     this.canary = canary;
     this.#texts = texts;
     this.#worst = verdict.kind;
+    this.#tellBroken = tellBroken;
   }
 
   /** What was found in the request, so far. */
@@ -67,6 +72,16 @@ export class CallGuards {
       broken: [...this.#input.broken, ...broken],
     };
     this.#worst = mostSevere([this.#worst, kind]);
+  }
+
+  /** Tells each guard that broke once: a stream asks it for every piece, whatever the policy makes of that. */
+  broke(guards: readonly BrokenGuard[]): void {
+    for (const broken of guards) {
+      const name = `${broken.detector} ${broken.reason}`;
+      if (this.#toldBroken.has(name)) continue;
+      this.#toldBroken.add(name);
+      this.#tellBroken(broken);
+    }
   }
 
   /** Notes what was found in the answer. */

@@ -2,6 +2,7 @@ import type { ApiKey } from "../access/api-key.ts";
 import type { Dialect, Edit, RequestReading } from "../dialects/dialect.ts";
 import type { Endpoint } from "../dialects/endpoints.ts";
 import type { JsonBody } from "../dialects/json-body.ts";
+import type { StoredTexts } from "../dialects/stored-answers.ts";
 import type { Target } from "../providers/provider.ts";
 import type { ByteSource, IncomingRequest } from "../ports/http-message.ts";
 import type { RenderedPrompt } from "../prompts/prompt.ts";
@@ -79,6 +80,8 @@ export interface PromptId {
 export interface ScreenedCall extends PreparedCall {
   /** Undefined: no policy holds for this call. */
   readonly guards: CallGuards | undefined;
+  /** How guards read the answer, where that is not as the dialect's calls are read. */
+  readonly storedTexts?: StoredTexts;
   /** The request as the ledger may keep it, where that is not what the provider gets: redacted, and not marked. */
   readonly kept?: JsonBody | undefined;
 }

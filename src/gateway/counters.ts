@@ -12,6 +12,8 @@ export interface Counters {
   unpriced(target: string, reason: string): void;
   /** A guard's finding that its policy acts on, by detector. */
   found(detector: string): void;
+  /** A guard that could not do its work, by detector, whatever its policy makes of that. */
+  guardBroke(detector: string): void;
   read(): CounterValues;
 }
 
@@ -20,6 +22,8 @@ export interface CounterValues {
   readonly refusals: Readonly<Record<string, number>>;
   /** By detector. */
   readonly findings: Readonly<Record<string, number>>;
+  /** By detector. */
+  readonly guardBreaks: Readonly<Record<string, number>>;
   readonly unpricedCalls: number;
   readonly latencySumMs: number;
 }
@@ -32,6 +36,7 @@ export function createCounters(onUnpriced: (target: string, reason: string) => v
   const outcomes: Record<string, number> = {};
   const refusals: Record<string, number> = {};
   const findings: Record<string, number> = {};
+  const guardBreaks: Record<string, number> = {};
   const reported = new Set<string>();
   let unpricedCalls = 0;
   let latencySumMs = 0;
@@ -52,10 +57,14 @@ export function createCounters(onUnpriced: (target: string, reason: string) => v
     found(detector) {
       findings[detector] = (findings[detector] ?? 0) + 1;
     },
+    guardBroke(detector) {
+      guardBreaks[detector] = (guardBreaks[detector] ?? 0) + 1;
+    },
     read: () => ({
       outcomes: { ...outcomes },
       refusals: { ...refusals },
       findings: { ...findings },
+      guardBreaks: { ...guardBreaks },
       unpricedCalls,
       latencySumMs,
     }),

@@ -1,7 +1,8 @@
 import { applyEdits } from "../dialects/apply-edits.ts";
 import type { Edit } from "../dialects/dialect.ts";
-import { HoldfastError } from "../errors.ts";
+import { type ErrorCode, HoldfastError } from "../errors.ts";
 import { isOverloadOrFault } from "../providers/is-overload-or-fault.ts";
+import { isRedirect } from "../providers/is-redirect.ts";
 import type { Target } from "../providers/provider.ts";
 import { forwardHeaders } from "../providers/forward-headers.ts";
 import type { Body } from "../ports/http-message.ts";
@@ -50,31 +51,45 @@ const noTargets: readonly Target[] = [];
 /** Undefined: this target cannot answer now, and another may. Nothing has reached the caller then. */
 async function tryTarget(call: WrittenCall, settlement: Settlement): Promise<AnsweredCall | undefined> {
   try {
-    const answered = await ask(call, settlement);
+    const answered = await ask(call, settlement, "mayGiveUp");
     if (!isOverloadOrFault(answered.answer.status)) return answered;
     answered.answer.body.cancel(new HoldfastError("upstream-broke", { message: "A fallback is asked instead." }));
     return undefined;
   } catch (error) {
-    const isGone = error instanceof HoldfastError && error.code === "upstream-unreachable";
+    const isGone = error instanceof HoldfastError && goneCodes.has(error.code);
     if (call.request.cancellation.reason !== undefined || !isGone) throw error;
     return undefined;
   }
 }
 
-async function ask(call: WrittenCall, settlement: Settlement): Promise<AnsweredCall> {
+const goneCodes: ReadonlySet<ErrorCode> = new Set(["upstream-unreachable", "upstream-timeout"]);
+
+/** `mayGiveUp`: a target that is silent for too long ends this attempt only, and not the call. */
+async function ask(call: WrittenCall, settlement: Settlement, patience?: "mayGiveUp"): Promise<AnsweredCall> {
   const { cancellation } = call.request;
   if (cancellation.reason !== undefined) throw cancellation.reason;
   settlement.attemptStarted();
   const { timeouts, upstream } = call.target.provider;
   // How long an upload takes is the caller's affair; the provider's time begins when it has all of it.
-  if (call.body.kind === "stream") settlement.deadline.waitForNothing();
-  else settlement.deadline.waitFor("head", timeouts.firstByteMs);
   const exchange = upstream.send(upstreamRequest(call));
-  cancellation.onCancel((reason) => exchange.cancel(reason));
+  const cancel = (reason: Error): void => exchange.cancel(reason);
+  if (call.body.kind === "stream") settlement.deadline.waitForNothing();
+  else settlement.deadline.waitFor("head", timeouts.firstByteMs, patience === "mayGiveUp" ? cancel : undefined);
+  cancellation.onCancel(cancel);
   const answer = await exchange.answer;
   settlement.headArrived(answer);
   settlement.deadline.waitFor("more", timeouts.idleMs);
+  if (call.endpoint.kind === "call" && isRedirect(answer.status)) refuseRedirect(answer);
   return { ...call, answer };
+}
+
+/** SDKs follow a redirect and take `x-api-key` along, and that is the caller's Holdfast key. */
+function refuseRedirect({ status, body }: UpstreamAnswer): never {
+  const refusal = new HoldfastError("upstream-unreachable", {
+    message: `It answered with a redirect (${status}), which is neither followed nor passed on. Correct the provider's baseUrl.`,
+  });
+  body.cancel(refusal);
+  throw refusal;
 }
 
 function upstreamRequest(call: WrittenCall): UpstreamRequest {
@@ -115,7 +130,9 @@ function upstreamPath(call: WrittenCall): string {
   const { path, pathModel } = call.endpoint;
   const spliced =
     pathModel !== undefined && renamed(call)
-      ? path.slice(0, pathModel.start) + encodeURIComponent(call.target.model) + path.slice(pathModel.end)
+      ? path.slice(0, pathModel.start) +
+        encodeURIComponent(call.target.model.toWellFormed()) +
+        path.slice(pathModel.end)
       : path;
   const query = withoutKey(call);
   const full = call.target.provider.basePath + spliced;

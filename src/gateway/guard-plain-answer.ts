@@ -39,7 +39,7 @@ export async function guardPlainAnswer(
 export function refuseUnread({ guards }: GuardedCall, rest: ByteSource, clock: Pick<Clock, "monotonic">): void {
   const verdict = new AnswerScreen(guards, clock).unread();
   guards.found(verdict);
-  const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
+  const refusal = guards.enforces ? refusalOf(verdict, "answer", guards.named.name) : undefined;
   if (refusal === undefined) return;
   rest.cancel(refusal);
   throw refusal;

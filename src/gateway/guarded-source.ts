@@ -117,6 +117,7 @@ export class GuardedSource implements ByteSource {
 
   #stop(refusal: HoldfastError): void {
     const { guards, body } = this.#stream;
+    if (refusal.code === "internal-error") guards.broke([{ detector: "stream", reason: "threw", cause: refusal }]);
     this.#forward();
     this.#close();
     guards.stop(refusal);

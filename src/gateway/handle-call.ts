@@ -1,5 +1,4 @@
 import { toHoldfastError } from "../errors.ts";
-import type { HoldfastError } from "../errors.ts";
 import { andThen } from "../lib/and-then.ts";
 import type { Answer, IncomingRequest } from "../ports/http-message.ts";
 import { address, presumedDialect } from "./address.ts";
@@ -49,19 +48,11 @@ interface Reached {
 
 async function fail(thrown: unknown, { request, addressed, settlement }: Reached, gateway: Gateway): Promise<Answer> {
   const error = toHoldfastError(thrown);
-  tellDefect(error, { request, addressed, settlement }, gateway);
+  if (error.code === "internal-error") gateway.log.error("call-broke", { call: addressed?.id, error });
   const committed = settlement?.fail(error);
   if (committed !== undefined) await committed;
   if (settlement === undefined) gateway.counters.refusedUnstored(error.code);
   return refuse(error, addressed?.dialect ?? presumedDialect(request.headers), addressed?.id ?? "");
-}
-
-/** What is somebody's here to mend. A guard that breaks on the request is told where it is screened. */
-function tellDefect(error: HoldfastError, { addressed, settlement }: Reached, { log }: Pick<Gateway, "log">): void {
-  const call = addressed?.id;
-  if (error.code === "internal-error") log.error("call-broke", { call, error });
-  const wasAsked = settlement !== undefined && settlement.attempts > 0;
-  if (error.code === "guard-broke" && wasAsked) log.error("guard-broke", { call, error });
 }
 
 /** From what was received to what is sent: who answers, with which prompt, and what the guards leave of it. */

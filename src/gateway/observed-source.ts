@@ -62,14 +62,14 @@ export class ObservedSource implements ByteSource {
     this.#isRead = true;
   }
 
-  /** Who only looks on may not break the stream: what it could not read is on the record as that. */
+  /** Who only looks on may not break the stream: what it could not read is on the record, and why in the log. */
   #read(step: () => void): void {
     if (this.#isRead) return;
     try {
       step();
-    } catch {
+    } catch (cause) {
       this.#isRead = true;
-      this.#screen.unread();
+      this.#screen.unread({ detector: "stream", reason: "threw", cause });
     }
   }
 }

@@ -6,8 +6,10 @@ export interface OpenCall {
   readonly cancellation: Cancellation;
   /** On the monotonic clock. */
   readonly deadline: number;
-  /** Why the call is cancelled when its deadline passes. */
-  expired(): Error;
+  /** Where it stands among the open calls, who keep this up to date. */
+  place: number;
+  /** Its deadline has passed: ends what it waits for. */
+  expire(): void;
 }
 
 /** The calls that are running now: counted, timed out, and cancelled together when a shutdown's patience ends. */
@@ -26,40 +28,45 @@ export interface OpenCalls {
 const sweepMs = 200;
 
 export function createOpenCalls(clock: Clock): OpenCalls {
-  const open = new Set<OpenCall>();
+  // No Set: each table that V8 outgrows points to the next, so one that has grown old keeps alive what came after it, and
+  // calls that are long over were moved into the old generation with all they held.
+  const open: OpenCall[] = [];
   let accepting = true;
   let isSweepDue = false;
   let whenEmpty: (() => void) | undefined;
   const sweep = (): void => {
     isSweepDue = false;
     const now = clock.monotonic();
-    for (const call of open) if (call.deadline <= now) call.cancellation.cancel(call.expired());
+    // Those that end leave the list meanwhile.
+    for (const call of open.filter(({ deadline }) => deadline <= now)) call.expire();
     scheduleSweep();
   };
   const scheduleSweep = (): void => {
-    if (isSweepDue || open.size === 0) return;
+    if (isSweepDue || open.length === 0) return;
     isSweepDue = true;
     clock.after(sweepMs, sweep);
   };
   return {
     add(call) {
-      open.add(call);
+      call.place = open.length;
+      open.push(call);
       if (!isSweepDue) scheduleSweep();
     },
     remove(call) {
-      open.delete(call);
-      if (open.size === 0) whenEmpty?.();
+      leave(open, call);
+      if (open.length === 0) whenEmpty?.();
     },
-    count: () => open.size,
+    count: () => open.length,
     stopAccepting() {
       accepting = false;
     },
     accepting: () => accepting,
     drained(deadlineMs, reason) {
-      if (open.size === 0) return Promise.resolve();
+      if (open.length === 0) return Promise.resolve();
       return new Promise((resolve) => {
         const callOff = clock.after(deadlineMs, () => {
-          for (const call of open) call.cancellation.cancel(reason);
+          // Of a copy: each leaves the list as it is cancelled.
+          for (const call of open.slice()) call.cancellation.cancel(reason);
           resolve();
         });
         whenEmpty = () => {
@@ -69,4 +76,13 @@ export function createOpenCalls(clock: Clock): OpenCalls {
       });
     },
   };
+}
+
+/** The last one takes the place of the one that leaves. A call that has left already changes nothing. */
+function leave(open: OpenCall[], call: OpenCall): void {
+  if (open[call.place] !== call) return;
+  const last = open.pop();
+  if (last === undefined || last === call) return;
+  open[call.place] = last;
+  last.place = call.place;
 }

@@ -25,6 +25,7 @@ export async function receive(call: IdentifiedCall, settlement: Settlement): Pro
   if (!isJson) return withReading(call, passOn(call, body));
   const { bodyBytes, bodyReadMs } = call.snapshot.limits;
   refuseLonger(call, bodyBytes);
+  refuseCompressed(call);
   settlement.deadline.waitFor("body", bodyReadMs);
   const bytes = await readWhole(body, bodyBytes, () => tooLarge(bodyBytes));
   return withReading(call, { kind: "json", json: scanJsonBody(bytes) });
@@ -48,6 +49,13 @@ function passOn(call: IdentifiedCall, body: ByteSource): CallBody {
 function refuseLonger(call: IdentifiedCall, maxBytes: number): void {
   const length = Number(headerValue(call.request.headers, "content-length") ?? 0);
   if (length > maxBytes) throw tooLarge(maxBytes);
+}
+
+/** What is compressed cannot be read as it is, and unpacking it would take more than its length says. */
+function refuseCompressed(call: IdentifiedCall): void {
+  const encoding = headerValue(call.request.headers, "content-encoding") ?? "identity";
+  if (encoding === "identity" || encoding === "") return;
+  throw new HoldfastError("body-malformed", { message: "It is compressed (content-encoding); send it as it is." });
 }
 
 function tooLarge(maxBytes: number): HoldfastError {

@@ -7,9 +7,10 @@ import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { editAnswer } from "./edit-answer.ts";
-import { guardPlainAnswer, isGuarded, refuseUnread, type GuardedCall } from "./guard-plain-answer.ts";
+import { guardPlainAnswer, isGuarded, refuseUnread } from "./guard-plain-answer.ts";
 import { guardStream } from "./guard-stream.ts";
 import { isMetered } from "./is-metered.ts";
+import { letUnscreened } from "./let-unscreened.ts";
 import { readingOf } from "./reading-of.ts";
 import type { Answering } from "./answering.ts";
 import type { Settlement } from "./settlement.ts";
@@ -34,9 +35,9 @@ export async function respond(
   const answering = { settlement, gateway };
   if (isStream(call, type)) {
     const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
-    return streamed(isGuarded(call) ? withGuardedBody(call, type, answering) : call, answering, watcher);
+    return streamed(withGuardedBody(call, type, answering), answering, watcher);
   }
-  if (!isReadable(call, type)) return streamed(call, answering, countingWatcher());
+  if (!isReadable(call, type)) return streamed(letUnscreened(call, type, settlement), answering, countingWatcher());
   return await plain(call, answering);
 }
 
@@ -65,10 +66,13 @@ async function plain(call: AnsweredCall, answering: Answering): Promise<Answer> 
 }
 
 /** The call with its streamed answer as guards let it through. */
-function withGuardedBody(call: GuardedCall, contentType: string, { settlement, gateway }: Answering): GuardedCall {
+function withGuardedBody(call: AnsweredCall, contentType: string, { settlement, gateway }: Answering): AnsweredCall {
+  if (!isGuarded(call)) return call;
+  const texts = (call.storedTexts ?? call.dialect.texts).stream?.(contentType);
+  if (texts === undefined) return letUnscreened(call, contentType, settlement);
   const stream = {
     body: call.answer.body,
-    texts: call.dialect.texts.stream(contentType),
+    texts,
     guards: call.guards,
     cancellation: call.request.cancellation,
     heard: () => settlement.deadline.heard(),
@@ -135,5 +139,5 @@ function pushDecisions(headers: string[], { route, prompt, losses, guards }: Ans
 
 /** A model's name comes from the caller, so it may hold what a header may not (RFC 9110, section 5.5). */
 function headerSafe(text: string): string {
-  return /^[\x20-\x7e]{0,300}$/.test(text) ? text : encodeURIComponent(text).slice(0, 300);
+  return /^[\x20-\x7e]{0,300}$/.test(text) ? text : encodeURIComponent(text.toWellFormed()).slice(0, 300);
 }

@@ -1,10 +1,8 @@
-import { HoldfastError } from "../errors.ts";
 import { decide } from "../guards/decide.ts";
-import type { BrokenGuard, Verdict } from "../guards/policy.ts";
-import { readText } from "../guards/read-text.ts";
+import type { BrokenGuard } from "../guards/policy.ts";
 import { refusalOf } from "../guards/refusal-of.ts";
 import { createVault } from "../guards/redact/vault.ts";
-import { screenTexts } from "../guards/screen-texts.ts";
+import { screenRequest } from "../guards/screen-request.ts";
 import type { ScreenBudget } from "../guards/screen-texts.ts";
 import { trustBy } from "../guards/trust-by.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -13,12 +11,16 @@ import type { AskingGateway } from "./ask-classifier.ts";
 import { CallGuards, canaryFromHash } from "./call-guards.ts";
 import type { PreparedCall, ScreenedCall } from "./call.ts";
 import type { Gateway } from "./gateway.ts";
+import { passThrough } from "./pass-through.ts";
+import { policyFor } from "./policy-for.ts";
 import { protectRequest } from "./protect-request.ts";
 import type { Protecting } from "./protect-request.ts";
+import { refusalOfLater } from "./refusal-of-later.ts";
 import { requestTexts } from "./request-texts.ts";
 import type { RequestTexts } from "./request-texts.ts";
 import type { Settlement } from "./settlement.ts";
 import type { NamedPolicy } from "./snapshot.ts";
+import { tellBrokenTo } from "./tell-broken-to.ts";
 
 /** What screening one side of a call may cost the event loop, and how much text is looked at. */
 const maxScreenMs = 250;
@@ -38,30 +40,24 @@ export function screenInput(
   settlement: Settlement,
   gateway: AskingGateway & Pick<Gateway, "hasher">,
 ): ScreenedCall | Promise<ScreenedCall> {
-  const named = call.route === undefined ? call.snapshot.guards : call.route.guards;
+  const named = policyFor(call, gateway);
   if (named === undefined) return { ...call, guards: undefined };
-  if (call.endpoint.kind !== "call") return unscreenable(call, named);
+  if (call.endpoint.kind !== "call") return passThrough(call, named, { settlement, gateway });
   const { transcript, texts, unsent } = requestTexts(call);
   const guards = new CallGuards(screen({ call, named, transcript, texts }, gateway));
   settlement.reached({ ...call, guards });
-  tellBroken(guards.input, call, gateway);
+  guards.broke(guards.input.broken);
   const asking = askClassifier({ call, guards, texts }, settlement, gateway);
   const protecting = { guards, spans: transcript.spans, unsent };
   if (asking !== undefined) return asking.then(() => enforce(call, protecting, gateway.ids));
   return enforce(call, protecting, gateway.ids);
 }
 
-/** A guard that breaks is somebody's to mend, whatever its policy makes of it. */
-function tellBroken({ broken }: Verdict, { id }: PreparedCall, { log }: Pick<Gateway, "log">): void {
-  for (const { detector, reason, cause } of broken)
-    log.error("guard-broke", { call: id, detector, reason, error: cause });
-}
-
 /** Does what the verdict says. */
 function enforce(call: PreparedCall, protecting: Protecting, ids: Gateway["ids"]): ScreenedCall {
   const { guards } = protecting;
   if (!guards.enforces) return { ...call, guards };
-  const refusal = refusalOf(guards.input, "request");
+  const refusal = refusalOf(guards.input, "request", guards.named.name) ?? refusalOfLater(call, protecting.guards);
   if (refusal !== undefined) throw refusal;
   return protectRequest(call, protecting, ids);
 }
@@ -73,28 +69,18 @@ interface Subject extends Pick<RequestTexts, "transcript" | "texts"> {
 
 function screen(
   { call, named, transcript, texts }: Subject,
-  { clock, hasher }: Pick<Gateway, "clock" | "hasher">,
+  gateway: Pick<Gateway, "clock" | "hasher" | "log" | "counters">,
 ): ConstructorParameters<typeof CallGuards>[0] {
   const { compiled } = named;
-  const screened = screenTexts(texts, { layersOf: readText, detectors: compiled.input }, screenBudget(clock));
+  const screened = screenRequest(texts, compiled, screenBudget(gateway.clock));
   const unread: readonly BrokenGuard[] = transcript.truncated ? [{ detector: "transcript", reason: "too-long" }] : [];
   const screening = { findings: screened.findings, broken: [...screened.broken, ...unread] };
   const verdict = decide(screening, compiled.policy, trustBy(texts));
   const taken = (placeholder: string): boolean => texts.some(({ text }) => text.includes(placeholder));
-  const canary = compiled.policy.canary && call.endpoint.takesPrompts ? canaryFor(call, hasher) : undefined;
-  return { named, verdict, texts, vault: createVault(taken), canary };
+  const canary = compiled.policy.canary && call.endpoint.takesPrompts ? canaryFor(call, gateway.hasher) : undefined;
+  return { named, verdict, texts, vault: createVault(taken), canary, tellBroken: tellBrokenTo(gateway, call.id) };
 }
 
 function canaryFor(call: PreparedCall, hasher: Gateway["hasher"]): string {
   return canaryFromHash(hasher.hash(`canary of ${call.route?.release ?? call.caller.project}`));
-}
-
-/** Files, batches, audio and whatever else is passed through have no texts that a guard could find. */
-function unscreenable(call: PreparedCall, { name, compiled: { policy } }: NamedPolicy): ScreenedCall {
-  const carriesNothing = call.body.kind === "none" || call.endpoint.kind === "models";
-  if (carriesNothing || policy.mode !== "enforce" || policy.passthrough === "allow")
-    return { ...call, guards: undefined };
-  throw new HoldfastError("guard-blocked", {
-    message: `The policy "${name}" holds here, and this endpoint's requests cannot be screened; guards.${name}.passthrough: allow lets them through.`,
-  });
 }

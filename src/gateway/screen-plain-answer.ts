@@ -20,13 +20,15 @@ const isSpoken = ({ kind }: AnswerText): boolean => kind === "text";
  * redacted replaced and what the request's redaction took out put back. Throws `output-blocked` or `guard-broke`.
  */
 export function screenPlainAnswer(
-  call: Pick<AnsweredCall, "dialect"> & { readonly guards: CallGuards },
+  call: Pick<AnsweredCall, "dialect" | "storedTexts"> & { readonly guards: CallGuards },
   bytes: Uint8Array,
   clock: Pick<Clock, "monotonic">,
 ): Uint8Array {
-  const { guards, dialect } = call;
+  const { guards, dialect, storedTexts } = call;
+  // What was deleted, or is only asked whether it is there, says nothing.
+  if (bytes.byteLength === 0 && storedTexts !== undefined) return bytes;
   const screen = new AnswerScreen(guards, clock);
-  const { texts, toolCalls, tokens, truncated } = dialect.texts.answer(bytes);
+  const { texts, toolCalls, tokens, truncated } = (storedTexts ?? dialect.texts).answer(bytes);
   const verdicts = new Map<AnswerText, Verdict>(texts.map((text) => [text, screen.piece(text.text, text.pointer)]));
   const others = [
     ...texts.filter(isSpoken).map(({ text, pointer }) => screen.whole(text, pointer)),
@@ -35,7 +37,7 @@ export function screenPlainAnswer(
   ];
   for (const verdict of [...verdicts.values(), ...others]) {
     guards.found(verdict);
-    const refusal = guards.enforces ? refusalOf(verdict, "answer") : undefined;
+    const refusal = guards.enforces ? refusalOf(verdict, "answer", guards.named.name) : undefined;
     if (refusal === undefined) continue;
     guards.stop(refusal);
     throw refusal;

@@ -22,6 +22,7 @@ export interface CallEnd {
 
 /** When things happened, on the monotonic clock; undefined: they did not. */
 export interface CallTimes {
+  /** The first one's start. */
   attempt: number | undefined;
   upstreamEnd: number | undefined;
   firstToken: number | undefined;
@@ -82,7 +83,8 @@ export class Settlement {
 
   attemptStarted(): void {
     this.#attempts += 1;
-    this.times.attempt = this.#gateway.clock.monotonic();
+    // What earlier targets took to fail is no cost of the gateway's.
+    this.times.attempt ??= this.#gateway.clock.monotonic();
   }
 
   headArrived(answer: UpstreamAnswer): void {

@@ -1,5 +1,6 @@
 import type { StreamWatcher } from "../dialects/dialect.ts";
 import { toHoldfastError } from "../errors.ts";
+import type { HoldfastError } from "../errors.ts";
 import { endsAtEventBorder } from "../lib/ends-at-event-border.ts";
 import { mediaType } from "../lib/header-list.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -206,18 +207,23 @@ export class SettlingSource implements ByteSource {
     this.#callOffEnd?.();
     this.#over = true;
     this.#sink = undefined;
+    // A thousand callers may leave in one moment. Every provider is let go of before the first row is written; until then
+    // the row that was announced stands for the call.
+    this.#clock.after(0, () => this.#closeLeft(error));
+  }
+
+  #closeLeft(error: HoldfastError): void {
     const { status } = this.#call.answer;
     const reading = this.#watcher.finish();
     // SDKs hang up on a provider's error event: then it was the provider that failed, and not the caller who left.
     const hasFailed = reading.errorInBody !== undefined && status < 400;
-    this.#settlement
-      .close({
-        outcome: hasFailed ? "broke" : "client-closed",
-        status,
-        ...(hasFailed ? {} : { error }),
-        reading,
-        responseBytes: this.#responseBytes,
-      })
-      ?.catch(() => {});
+    // Nobody waits for it any more.
+    void this.#settlement.close({
+      outcome: hasFailed ? "broke" : "client-closed",
+      status,
+      ...(hasFailed ? {} : { error }),
+      reading,
+      responseBytes: this.#responseBytes,
+    });
   }
 }

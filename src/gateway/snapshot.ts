@@ -87,6 +87,13 @@ export interface Snapshot {
   readonly protectedLabels: readonly string[];
   /** The guard policy of calls that are for no route; undefined: none. */
   readonly guards: NamedPolicy | undefined;
+  /** Names of the guard policies that keys can have. */
+  readonly guardPolicies: readonly string[];
+  /**
+   * What holds for calls of a key with a policy of its own: the stricter of both in everything. `route`: what holds without
+   * the key. Undefined: the configuration does not have the key's policy any more.
+   */
+  policyOfKey(name: string, route: NamedPolicy | undefined): NamedPolicy | undefined;
   /** Makes a release's guard policy ready for calls. Throws `config-invalid` or `release-broken` when it cannot be used. */
   readPolicy(stored: NonNullable<ReleaseContent["guards"]>): NamedPolicy;
   readonly limits: Limits;

@@ -1,4 +1,5 @@
 import type { AnswerText } from "../dialects/answer-text.ts";
+import type { BrokenGuard } from "../guards/policy.ts";
 import { createRestorer } from "../guards/redact/restorer.ts";
 import { createHoldBack, type Released } from "../guards/window.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -87,9 +88,9 @@ export class StreamScreen {
     this.#toolCalls.end();
   }
 
-  /** More was said, or waits, than can be screened. */
-  unread(): void {
-    this.#findings.judge(this.#screen.unread());
+  /** More was said, or waits, than can be screened, or reading it broke. */
+  unread(broken?: BrokenGuard): void {
+    this.#findings.judge(this.#screen.unread(broken));
   }
 
   #feed(held: HeldEvent, text: AnswerText, nowMs: number): void {

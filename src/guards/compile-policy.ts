@@ -19,6 +19,8 @@ export interface CompiledPolicy {
   readonly policy: GuardPolicy;
   /** For the texts of a request. */
   readonly input: readonly Detector[];
+  /** For what stands in neighbouring texts of a request: attacks can be split, what is private is not by chance. */
+  readonly neighbours: readonly Detector[];
   /** For the texts of an answer, piece by piece. The canary's detector comes on top: it belongs to the call. */
   readonly output: readonly Detector[];
   /** For the texts of an answer as a whole: with any of these, a stream must be gathered before it is let go. */
@@ -44,6 +46,7 @@ export function compilePolicy(policy: GuardPolicy, injection: readonly Detector[
   return {
     policy,
     input: [...injection, ...structural, ...sensitive, ...forbidding(policy.patterns)],
+    neighbours: [...injection, ...structural],
     output: [exfiltration, ...sensitive, ...forbidding(outputPatterns)],
     wholeOutput: policy.output.schema === undefined ? [] : [createAnswerSchema(policy.output.schema)],
     signals: [refusal],

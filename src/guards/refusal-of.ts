@@ -1,22 +1,30 @@
 import { HoldfastError } from "../errors.ts";
 import type { Verdict } from "./policy.ts";
 
-/** The most detectors that a refusal names. */
+/** The most texts that a refusal names, and detectors in each. */
 const maxNamed = 5;
 const maxPointer = 200;
 
-/** The error that a verdict comes to on its side of the call; undefined when the call may go on. */
-export function refusalOf(verdict: Verdict, side: "request" | "answer"): HoldfastError | undefined {
+const codes = { request: "guard-blocked", answer: "output-blocked" } as const;
+
+/** The error that a policy's verdict comes to on its side of the call; undefined when the call may go on. */
+export function refusalOf(verdict: Verdict, side: keyof typeof codes, policy: string): HoldfastError | undefined {
   if (verdict.kind !== "block" || verdict.shadow) return undefined;
-  const blocking = verdict.findings.filter(({ action }) => action === "block").map(describe);
-  if (blocking.length === 0) return brokenGuard(verdict);
-  const named = [...new Set(blocking)].slice(0, maxNamed).join(", ");
-  return new HoldfastError(side === "request" ? "guard-blocked" : "output-blocked", { message: `Found: ${named}.` });
+  const blocking = Map.groupBy(
+    verdict.findings.filter(({ action }) => action === "block"),
+    ({ pointer }) => pointer,
+  );
+  if (blocking.size === 0) return brokenGuard(verdict);
+  const found = Array.from(blocking).slice(0, maxNamed).map(describe).join("; ");
+  return new HoldfastError(codes[side], {
+    message: `Found ${found}. The policy "${policy}" forbids that; \`holdfast guards explain\` with the call's id says more.`,
+  });
 }
 
 /** Says where, too: the pointer is into the caller's own body. */
-function describe({ detector, pointer }: Verdict["findings"][number]): string {
-  return pointer === "" ? detector : `${detector} in ${pointer.slice(0, maxPointer)}`;
+function describe([pointer, findings]: readonly [string, Verdict["findings"]]): string {
+  const detectors = [...new Set(findings.map(({ detector }) => detector))].slice(0, maxNamed).join(", ");
+  return pointer === "" ? detectors : `in ${pointer.slice(0, maxPointer)}: ${detectors}`;
 }
 
 function brokenGuard({ broken }: Verdict): HoldfastError {

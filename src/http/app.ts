@@ -6,6 +6,7 @@ import { authenticateAdmin } from "./authenticate-admin.ts";
 import { describeApi } from "./describe-api.ts";
 import { renderAdminError } from "./render-admin-error.ts";
 import { callRoutes } from "./routes/calls.ts";
+import { guardRoutes } from "./routes/guards.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { priceRoutes } from "./routes/prices.ts";
@@ -39,6 +40,7 @@ export function createAdminApp(parts: AdminParts) {
     .route("/", healthRoutes(parts))
     .route("/api/keys", keyRoutes(parts))
     .route("/api/calls", callRoutes(parts))
+    .route("/api/guards", guardRoutes(parts))
     .route("/api/prices", priceRoutes(parts))
     .route("/api/prompts", promptRoutes(parts))
     .route("/api/routes", routeRoutes(parts))

@@ -3,32 +3,15 @@ import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
 import { keyWishSchema } from "../access/create-key.ts";
 import { replayViewSchema, replayWishSchema } from "../gateway/replay-view.ts";
 import { callDetailSchema, callPageSchema, callViewSchema } from "../ledger/call-view.ts";
+import { guardCountsQuerySchema, guardCountsSchema } from "../ledger/count-findings.ts";
 import { callListSchema } from "../ledger/list-calls.ts";
 import { repriceWishSchema } from "../ledger/parse-reprice-request.ts";
 import { pricesViewSchema, refreshViewSchema, repriceViewSchema } from "../ledger/price-view.ts";
 import { priceQuerySchema } from "../ledger/show-prices.ts";
+import type { Operation } from "./operation.ts";
 import { prompts, releases } from "./registry-operations.ts";
 import { livenessSchema, readinessSchema } from "./routes/health.ts";
 import { tailQuerySchema } from "./tail-desk.ts";
-
-/** One operation of the API, as its description and the reference are made from. */
-export interface Operation {
-  readonly method: "get" | "post" | "put" | "delete";
-  /** With parameters as OpenAPI writes them: `/api/keys/{id}`. */
-  readonly path: string;
-  readonly id: string;
-  readonly summary: string;
-  /** The scope that a key needs; undefined: no key is asked for. */
-  readonly scope: "admin" | "ledger:read" | "releases:write" | undefined;
-  readonly query?: { readonly shape: Readonly<Record<string, z.ZodType>> };
-  readonly body?: { readonly type: "application/json" | "text/plain"; readonly schema: z.ZodType };
-  readonly answer: {
-    readonly status: number;
-    readonly type?: "application/json" | "text/plain" | "text/event-stream";
-    readonly schema?: z.ZodType;
-    readonly says: string;
-  };
-}
 
 const json = "application/json";
 const nobody = undefined;
@@ -137,6 +120,18 @@ const calls: readonly Operation[] = [
   },
 ];
 
+const guards: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/api/guards/counts",
+    id: "countFindings",
+    summary: "How often guards said what, by route and release; of the last day where no `since` is given.",
+    scope: "ledger:read",
+    query: guardCountsQuerySchema,
+    answer: { status: 200, type: json, schema: guardCountsSchema, says: "The counts, most calls first." },
+  },
+];
+
 const prices: readonly Operation[] = [
   {
     method: "get",
@@ -176,4 +171,12 @@ const prices: readonly Operation[] = [
 ];
 
 /** Every operation of the admin API. A test compares the list with the routes there are. */
-export const operations: readonly Operation[] = [...health, ...keys, ...calls, ...prices, ...prompts, ...releases];
+export const operations: readonly Operation[] = [
+  ...health,
+  ...keys,
+  ...calls,
+  ...guards,
+  ...prices,
+  ...prompts,
+  ...releases,
+];

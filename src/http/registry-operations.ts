@@ -6,7 +6,7 @@ import { movedPinSchema, pinWishSchema } from "../rollouts/pin-view.ts";
 import { planViewSchema } from "../rollouts/plan-view.ts";
 import { treeSourceSchema } from "../rollouts/tree-source.ts";
 import { releasePageSchema, releaseViewSchema, routeListSchema, routeViewSchema } from "../rollouts/release-view.ts";
-import type { Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
 
 const json = "application/json";
 const scope = "releases:write";

@@ -50,6 +50,12 @@ function callMetrics({ counters, openCalls }: MetricFacts): readonly Metric[] {
       type: "counter",
       samples: samplesBy("detector", counters.findings),
     },
+    {
+      name: "holdfast_guard_breaks_total",
+      help: "Guards that could not do their work, by detector.",
+      type: "counter",
+      samples: samplesBy("detector", counters.guardBreaks),
+    },
     counter(
       "holdfast_unpriced_calls_total",
       "Calls whose usage is known and whose price is not.",

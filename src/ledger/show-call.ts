@@ -30,7 +30,8 @@ export async function showCall(
   const call = whole === undefined ? undefined : await parts.calls.get(whole);
   if (call === undefined || (project !== undefined && call.project !== project)) {
     throw new HoldfastError("not-found", {
-      message: "No call in the ledger has this id. A call appears there within about a second of its end.",
+      message:
+        "No call in the ledger has this id. It may be cut, to 13 characters at least. A call appears there within about a second of its end.",
     });
   }
   return { call: viewCall(call), bodies: (await parts.calls.bodies(call.id)) ?? null };

@@ -1,8 +1,9 @@
 import type { Clock } from "../ports/clock.ts";
 
 /**
- * Runs `work` again and again, `everyMs` after it last ended, until the returned function is called. A failure is handed to
- * `onFault` and the polling goes on. The returned promise resolves when no run is under way any more.
+ * Runs `work` again and again, `everyMs` after it last ended, until `stop` is called. A failure is handed to `onFault` and
+ * the polling goes on; one after the stop is handed to nobody, because what `work` needs is being closed then. What `now`
+ * and `stop` return resolves when no run is under way any more.
  */
 export function poll(
   options: {
@@ -20,7 +21,7 @@ export function poll(
     try {
       await work();
     } catch (error) {
-      options.onFault(error);
+      if (!stopped) options.onFault(error);
     }
     if (!stopped) callOff = options.clock.after(options.everyMs, start);
   };

@@ -49,6 +49,18 @@ export interface Reprice {
   readonly priceVersion: string | undefined;
 }
 
+/** What guards made of the calls of one route and release. */
+export interface GuardCounts {
+  readonly route: string | undefined;
+  readonly release: string | undefined;
+  /** All of them, screened or not. */
+  readonly calls: number;
+  /** Calls by `guard_verdict`. */
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** Calls in which a detector found something, whatever the policy made of it. */
+  readonly detectors: Readonly<Record<string, number>>;
+}
+
 export interface CallStore {
   /**
    * Writes a batch in one statement. `rows` are JSON objects with the columns of `calls`, `bodies` those of
@@ -63,6 +75,8 @@ export interface CallStore {
     limit: number,
     after: CallCursor | undefined,
   ): Promise<{ readonly calls: readonly CallRecord[]; readonly cursor: CallCursor }>;
+  /** One entry for each route and release, most calls first. */
+  countFindings(filter: CallFilter): Promise<readonly GuardCounts[]>;
   get(id: string): Promise<CallRecord | undefined>;
   bodies(id: string): Promise<CallBodies | undefined>;
   reprice(prices: readonly Reprice[]): Promise<void>;

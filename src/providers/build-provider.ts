@@ -2,7 +2,8 @@ import type { ProviderConfig } from "../config/config.ts";
 import type { DialectId } from "../dialects/dialect.ts";
 import { HoldfastError } from "../errors.ts";
 import type { HeaderList } from "../ports/http-message.ts";
-import type { Secrets } from "../ports/secrets.ts";
+import { placeOfSecret } from "../lib/place-of-secret.ts";
+import type { SecretRef, Secrets } from "../ports/secrets.ts";
 import type { Upstream } from "../ports/upstream.ts";
 import { knownHost } from "./known-hosts.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
@@ -124,20 +125,21 @@ function credentialOf(id: string, config: NetworkConfig, secrets: Secrets): () =
   const headers: string[] = [];
   if (config.credentials === "gateway" && config.apiKey !== undefined) {
     const [name, prefix] = kinds[config.kind].credential;
-    headers.push(name, prefix + required(id, "apiKey", secrets.get(config.apiKey)));
+    headers.push(name, prefix + required(`providers.${id}.apiKey`, config.apiKey, secrets));
   }
   for (const [name, value] of Object.entries(config.headers)) {
     headers.push(
       name.toLowerCase(),
-      typeof value === "string" ? value : required(id, `headers.${name}`, secrets.get(value)),
+      typeof value === "string" ? value : required(`providers.${id}.headers.${name}`, value, secrets),
     );
   }
   return () => headers;
 }
 
-function required(id: string, field: string, value: string | undefined): string {
+function required(path: string, ref: SecretRef, secrets: Secrets): string {
+  const value = secrets.get(ref);
   if (value !== undefined) return value;
   throw new HoldfastError("config-invalid", {
-    message: `providers.${id}.${field} names a secret that is not set; set it, or remove the provider.`,
+    message: `${path}: ${placeOfSecret(ref)} is not set or empty; set it, or remove the provider.`,
   });
 }

@@ -21,7 +21,7 @@ export interface ApplyRequest {
 /**
  * Brings the registry to what the tree says, in one transaction: everything or nothing, however many do it at once and
  * whoever is killed. Applying what is there already changes nothing. Returns the plan that was carried out; refuses
- * with `request-invalid`, `scope-missing` or `registry-busy`.
+ * with `tree-invalid`, `scope-missing` or `registry-busy`.
  */
 export async function applyTree(request: ApplyRequest, parts: RegistryParts): Promise<Plan> {
   const { registry, clock, onRegistryChanged } = parts;

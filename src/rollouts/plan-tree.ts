@@ -13,7 +13,7 @@ import type { Tree, TreeRoute } from "./tree.ts";
 const maxProblems = 20;
 
 /**
- * Compares a tree with the registry: what applying it would do. Changes nothing. Refuses with `request-invalid` when a
+ * Compares a tree with the registry: what applying it would do. Changes nothing. Refuses with `tree-invalid` when a
  * route names a prompt, a version or a label that is neither in the tree nor in the registry.
  */
 export async function planTree(tree: Tree, registry: RegistryStore): Promise<Plan> {
@@ -64,7 +64,7 @@ class PromptResolver {
     if (this.#problems.length === 0) return;
     const more = this.#problems.length - maxProblems;
     const shown = this.#problems.slice(0, maxProblems).join(" ");
-    throw new HoldfastError("request-invalid", {
+    throw new HoldfastError("tree-invalid", {
       message: more > 0 ? `${shown} And ${more} more like it.` : shown,
       param: "routes",
     });

@@ -8,11 +8,11 @@ import type { Tree } from "./tree.ts";
 
 const maxShownProblems = 50;
 
-/** Reads the prompt files. Refuses with `request-invalid` and names every problem of every file. */
+/** Reads the prompt files. Refuses with `tree-invalid` and names every problem of every file. */
 export function readTree({ files, routes }: Pick<TreeSource, "files" | "routes">): Tree {
   const folder = loadPromptFolder(files);
   if (folder.problems.length > 0) {
-    throw new HoldfastError("request-invalid", { message: `\n${describeProblems(folder.problems)}`, param: "files" });
+    throw new HoldfastError("tree-invalid", { message: `\n${describeProblems(folder.problems)}`, param: "files" });
   }
   return {
     prompts: folder.prompts.map(({ name, content, labels }) => {

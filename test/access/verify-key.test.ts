@@ -13,6 +13,7 @@ const key: ApiKey = {
   hash: "aa",
   scopes: ["call"],
   allowedRoutes: [],
+  guards: undefined,
   createdAt: 0,
   expiresAt: undefined,
   revokedAt: undefined,

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -75,6 +75,23 @@ describe("the launcher on a Node that is too old", () => {
     await expect.poll(text, { timeout: 10_000 }).toContain("drained");
     await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   });
+});
+
+test("runs the source of a checkout, and not a build that may be older", () => {
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-launcher-"));
+  const launcher = join(folder, "bin", "holdfast.js");
+  for (const [file, says] of [
+    ["src/entry/cli.ts", "source"],
+    ["dist/entry/cli.js", "build"],
+  ] as const) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), `console.log("${says}");\n`);
+  }
+  mkdirSync(dirname(launcher));
+  copyFileSync(join(root, "bin", "holdfast.js"), launcher);
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  expect(execFileSync(process.execPath, [launcher], { encoding: "utf8" })).toBe("source\n");
+  rmSync(folder, { recursive: true, force: true });
 });
 
 function isAlive(pid: number): boolean {

@@ -1,8 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { lockDirectory } from "../../src/adapters/spool/lock-directory.ts";
 import { commands } from "../../src/cli/commands.ts";
 import type { Folder } from "./cli-fixture.ts";
 import { openFolder } from "./cli-fixture.ts";
@@ -52,6 +55,12 @@ describe("the command line", () => {
     ]) {
       expect(out).toContain(option);
     }
+  });
+
+  const nouns = new Set(commands.flatMap(({ name }) => (name.includes(" ") ? [name.split(" ")[0] ?? ""] : [])));
+  test.each([...nouns])("%s without a verb says what its commands are about", async (noun) => {
+    const { out } = await folder.run(noun, "--help");
+    expect(out).toMatch(/^Usage: holdfast .*\n\n[A-Z].*\.\n\nOptions:/);
   });
 
   test.each([
@@ -221,6 +230,24 @@ describe("holdfast doctor", () => {
     expect(ran.out).not.toContain("not-a-key");
   });
 
+  test("does not take the gateway of another folder for this one's", async () => {
+    const server = createHttpServer((_request, response) => response.end('{"status":"alive"}'));
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    const folder = await folderWith(`server: { port: ${port} }\n`);
+    const foreign = find((await folder.run("doctor", "--json")).json()["checks"], "port");
+    mkdirSync(join(folder.folder, ".holdfast", "spool"), { recursive: true });
+    const unlock = lockDirectory(join(folder.folder, ".holdfast", "spool"));
+    const own = find((await folder.run("doctor", "--json")).json()["checks"], "port");
+    unlock();
+    server.closeAllConnections();
+    server.close();
+    expect(foreign).toMatchObject({ status: "fail", says: expect.stringContaining("of another data directory") });
+    expect(own).toMatchObject({ status: "ok", says: expect.stringContaining("a Holdfast gateway runs") });
+  });
+
   test("looks at providers' hosts only when asked to", async () => {
     const folder = await folderWith(
       "server: { port: 0 }\nproviders:\n  gone: { kind: openai-compatible, baseUrl: http://127.0.0.1:9/v1 }\n",
@@ -240,10 +267,12 @@ describe("holdfast doctor", () => {
     const folder = await folderWith("server: { port: 0 }\n", { DATABASE_URL: "postgres://me:hush-hush@127.0.0.1:9/x" });
     const { exit, out } = await folder.run("doctor");
     expect(exit).toBe(1);
-    expect(out).toMatch(/^fail +database +The database cannot be reached\./m);
+    expect(out).toMatch(
+      /^fail +database +The database cannot be reached\..* It said: connect ECONNREFUSED 127\.0\.0\.1:9/m,
+    );
     expect(out).not.toContain("hush");
     const { exit: listExit, err } = await folder.run("keys", "list");
-    expect([listExit, err]).toEqual([4, expect.stringContaining("The database cannot be reached.")]);
+    expect([listExit, err]).toEqual([4, expect.stringContaining("connect ECONNREFUSED")]);
   });
 
   test("says when the data directory cannot be one", async () => {

@@ -40,7 +40,8 @@ describe("holdfast prompts lint", () => {
     const lenient = await folder.run("prompts", "lint", "app", "--json");
     expect(lenient.exit).toBe(0);
     expect(lenient.json()).toMatchObject({ ok: true, prompts: ["more"], warnings: [{ file: "app/more.md", line: 1 }] });
-    expect((await folder.run("prompts", "lint", "app", "--strict")).exit).toBe(3);
+    const strict = await folder.run("prompts", "lint", "app", "--strict");
+    expect([strict.exit, strict.out]).toEqual([3, expect.stringMatching(/all of them warnings\n\napp: 1 prompt\.\n$/)]);
   });
 
   test("finds nothing wrong with a folder that is not there", async () => {

@@ -44,7 +44,7 @@ describe("the registry's commands, in this process", () => {
     expect(planned.out).toContain("To make them: holdfast apply");
     expect((await run("status")).out).toContain("Nothing was applied yet.");
     expect((await run("apply", "--message", "first")).out).toContain("Applied: 2 changes");
-    expect((await run("apply")).out).toBe("Nothing to do: 1 prompts and 1 routes are as the files say.\n");
+    expect((await run("apply")).out).toBe("Nothing to do: 1 prompt and 1 route are as the files say.\n");
   });
 
   test("a change in the files becomes the next version and release, and serves", async () => {
@@ -100,7 +100,7 @@ describe("the registry's commands, in this process", () => {
   test("a bad tree is refused whole, with the place of every problem", async () => {
     await writeFile(join(folder.folder, "prompts", "broken.md"), "---\nlables: [a]\n---\nsystem:\n{{ open\n");
     const refused = await run("apply");
-    expect(refused.exit).toBe(2);
+    expect(refused.exit).toBe(3);
     expect(refused.err).toContain("prompts/broken.md:2:1");
     expect((await run("prompts", "list", "--json")).json()["prompts"]).toHaveLength(1);
   });
@@ -160,7 +160,7 @@ describe("holdfast start with the embedded database", () => {
     await writePrompt(other, "Be kind.");
     await writeFile(join(other.folder, "prompts", "broken.md"), "---\nlables: [a]\n---\nsystem:\nx\n");
     const refused = await other.run("start", "--port", "0");
-    expect([refused.exit, refused.err]).toEqual([2, expect.stringContaining("prompts/broken.md:2:1")]);
+    expect([refused.exit, refused.err]).toEqual([3, expect.stringContaining("prompts/broken.md:2:1")]);
     await writeFile(join(other.folder, "prompts", "broken.md"), prompt("mended"));
     const gateway = other.start("start", "--port", "0");
     await gateway.until((text) => text.includes("hf_"));

@@ -153,11 +153,20 @@ describe("holdfast start", () => {
       taken.listen(0, "127.0.0.1", resolve);
     });
     const { port } = taken.address() as AddressInfo;
-    const { exit, out, err } = await startProcess("start", "--port", String(port)).exited;
+    const fresh = ["--data-dir", "port-taken"];
+    const { exit, out, err } = await startProcess("start", "--port", String(port), ...fresh).exited;
     taken.close();
     expect([exit, out]).toEqual([3, ""]);
     expect(err).toContain(`Something listens on 127.0.0.1:${port} already`);
-    expect(err).not.toMatch(/\n\s+at /);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+    // The first keys are shown once, so a start that shows nothing must not have made them.
+    expect((await startProcess("keys", "list", "--json", ...fresh).exited).out).toBe('{"keys":[]}\n');
+  });
+
+  test("says that the data directory cannot be one, and exits with 3", async () => {
+    writeFileSync(join(folder, "no-folder"), "");
+    const { exit, err } = await startProcess("start", "--port", "0", "--data-dir", "no-folder").exited;
+    expect([exit, err]).toEqual([3, expect.stringMatching(/^holdfast: .*data directory .*no-folder cannot be made/)]);
   });
 
   test("exits with 2 for a port that is none, and 3 for a configuration that is not there", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Store } from "../../src/ports/store.ts";
 import { applyContract } from "./store/apply-contract.ts";
+import { countContract } from "./store/count-contract.ts";
 import { keyContract } from "./store/key-contract.ts";
 import { ledgerContract } from "./store/ledger-contract.ts";
 import { listContract } from "./store/list-contract.ts";
@@ -33,6 +34,7 @@ export function storeContract(open: () => Promise<OpenedStore>, isDataError: (er
   ledgerContract(context);
   listContract(context);
   tailContract(context);
+  countContract(context);
   keyContract(context);
   registryContract(context);
   applyContract(context);

@@ -52,7 +52,9 @@ describe("a configuration is refused at its start", () => {
     expect(() => build(guards, { KEY_B: "b" })).toThrow(
       expect.objectContaining({
         code: "config-invalid",
-        message: expect.stringMatching(/guards\.a\.classifier\.apiKey[^]*guards\.c\.classifier\.apiKey/),
+        message: expect.stringMatching(
+          /^The [^.]*\. guards\.a\.classifier\.apiKey: KEY_A [^.]*\.\nguards\.c\.classifier\.apiKey: KEY_C/,
+        ),
       }),
     );
     expect(() => build(guards, { KEY_B: "b" })).not.toThrow(/guards\.b\./);

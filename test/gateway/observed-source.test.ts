@@ -50,6 +50,24 @@ describe.each(["shadow", "observe"] as const)("a stream in %s mode", (mode) => {
     expect(run.guards.verdict).toBe(mode === "shadow" ? "shadow:block" : "observe:flag");
   });
 
+  it("tells once why a detector broke, however many pieces it was shown", () => {
+    const told: unknown[] = [];
+    const cause = new Error("a defect");
+    const throwing = {
+      id: "throwing",
+      detect() {
+        throw cause;
+      },
+    };
+    const bytes = Buffer.from(says[0]?.[2](pieces) ?? "");
+    const run = guarded({ id: "openai-chat", policy, output: [throwing], tellBroken: (broken) => told.push(broken) }, [
+      bytes,
+    ]);
+    expect(run.text()).toBe(bytes.toString());
+    expect(told).toEqual([{ detector: "throwing", reason: "threw", cause }]);
+    expect(run.guards.verdict).toBe(mode === "shadow" ? "shadow:block" : "observe:flag");
+  });
+
   it("passes on a failure", () => {
     const run = guardedRun({ id: "openai-chat", policy });
     run.provider.fail(new HoldfastError("upstream-broke"));

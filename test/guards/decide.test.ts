@@ -57,7 +57,7 @@ it("does only what a finding's action says, whatever the kind", () => {
 it("in shadow mode decides the same, and marks the verdict as not to be acted on", () => {
   const verdict = decide({ findings: [finding("jailbreak")], broken: [] }, policyOf({ mode: "shadow" }), fromUser);
   expect(verdict).toMatchObject({ kind: "block", shadow: true });
-  expect(refusalOf(verdict, "request")).toBeUndefined();
+  expect(refusalOf(verdict, "request", "strict")).toBeUndefined();
 });
 
 it("in observe mode never goes beyond a flag, also when a guard broke", () => {
@@ -74,21 +74,23 @@ it("blocks when a guard broke, unless the policy says that this passes, and reco
 
 it("turns a verdict into the error of its side, which names detectors and no text", () => {
   const verdict = decide({ findings: [finding("jailbreak"), finding("jailbreak")], broken: [] }, standard, fromUser);
-  expect(refusalOf(verdict, "request")).toMatchObject({ code: "guard-blocked" });
-  expect(refusalOf(verdict, "answer")).toMatchObject({ code: "output-blocked" });
-  expect(refusalOf(verdict, "request")?.message).toMatch(/Found: some\/jailbreak in \/messages\/0\/content\.$/);
+  expect(refusalOf(verdict, "request", "strict")).toMatchObject({ code: "guard-blocked" });
+  expect(refusalOf(verdict, "answer", "strict")).toMatchObject({ code: "output-blocked" });
+  expect(refusalOf(verdict, "request", "strict")?.message).toMatch(
+    /Found in \/messages\/0\/content: some\/jailbreak\. The policy "strict"/,
+  );
 });
 
 it("tells a broken guard from one that found something, and keeps its cause from the caller", () => {
   const cause = new Error("the text was hunter2");
   const broken = [{ detector: "classifier", reason: "threw" as const, cause }];
-  const refusal = refusalOf(decide({ findings: [], broken }, standard, fromUser), "request");
+  const refusal = refusalOf(decide({ findings: [], broken }, standard, fromUser), "request", "strict");
   expect(refusal).toMatchObject({ code: "guard-broke", cause, internal: { broken: ["classifier: threw"] } });
   expect(refusal?.message).not.toContain("hunter2");
 });
 
 it("refuses nothing that is only flagged or redacted", () => {
   expect(
-    refusalOf(decide({ findings: [finding("secret")], broken: [] }, standard, fromUser), "request"),
+    refusalOf(decide({ findings: [finding("secret")], broken: [] }, standard, fromUser), "request", "strict"),
   ).toBeUndefined();
 });

@@ -42,6 +42,7 @@ providers:
   groq: { kind: openai-compatible, baseUrl: https://api.groq.com/openai/v1 }
 routes:
   support: { target: echo/echo-mini }
+guards: { strict: {} }
 prompts: { protectedLabels: [protected] }
 prices:
   - { provider: echo, model: "echo*", inputPerMillion: 1, outputPerMillion: 2 }

@@ -102,6 +102,7 @@ describe("/metrics", () => {
     counters.settled("broke", 500);
     counters.refusedUnstored("key-unknown");
     counters.unpriced("echo/x", "nobody knows");
+    counters.guardBroke("answer");
     admin.spool.state = {
       ...quietSpool,
       pendingRecords: 2,
@@ -116,6 +117,7 @@ describe("/metrics", () => {
       'holdfast_calls_total{outcome="answered"} 1',
       'holdfast_calls_total{outcome="broke"} 1',
       'holdfast_refusals_total{code="key-unknown"} 1',
+      'holdfast_guard_breaks_total{detector="answer"} 1',
       "holdfast_unpriced_calls_total 1",
       "holdfast_call_latency_seconds_sum 2",
       "holdfast_call_latency_seconds_count 2",

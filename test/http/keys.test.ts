@@ -18,6 +18,7 @@ describe("POST /api/keys", () => {
       project: "shop",
       scopes: ["ledger:read"],
       allowed_routes: ["support", "echo/*"],
+      guards: "strict",
       expires: "30d",
     });
     expect(status).toBe(201);
@@ -27,6 +28,7 @@ describe("POST /api/keys", () => {
       status: "active",
       scopes: ["ledger:read"],
       allowed_routes: ["support", "echo/*"],
+      guards: "strict",
       revoked_at: null,
     });
     expect(Date.parse(body["expires_at"]) - Date.parse(body["created_at"])).toBe(30 * 86_400_000);
@@ -39,6 +41,7 @@ describe("POST /api/keys", () => {
       project: "default",
       scopes: ["call", "passthrough"],
       allowed_routes: [],
+      guards: null,
       expires_at: null,
     });
   });
@@ -48,6 +51,8 @@ describe("POST /api/keys", () => {
     [{ name: "" }, "name", /1 to 128 characters/],
     [{ name: "x", project: "Not OK" }, "project", /a-z, 0-9/],
     [{ name: "x", scopes: ["cal"] }, "scopes", /did you mean "call"/],
+    [{ name: "x", guards: "strickt" }, "guards", /did you mean "strict"/],
+    [{ name: "x", guards: "off" }, "guards", /no such guard policy/],
     [{ name: "x", expires: "soon" }, "expires", /30d/],
     [{ name: "x", expires: "2001-01-01" }, "expiresAt", /in the future/],
     [{ name: "x", scope: ["call"] }, "scope", /did you mean "scopes"/],
@@ -90,6 +95,7 @@ describe("GET /api/keys", () => {
     expect(body["keys"].map(({ name }: { name: string }) => name)).toContain("root");
     expect(Object.keys(body["keys"][0]).toSorted()).toEqual(
       [
+        "guards",
         "id",
         "project",
         "name",

@@ -141,7 +141,7 @@ describe("the registry's API", () => {
       { path: "prompts/good.md", text: promptFile("Good.") },
     ];
     const refused = await admin.send("POST", "/api/apply", key, { files, routes: [] });
-    expect(refused.body["error"]).toMatchObject({ code: "request-invalid", param: "files" });
+    expect(refused.body["error"]).toMatchObject({ code: "tree-invalid", param: "files" });
     expect(refused.body["error"].message).toMatch(/prompts\/one\.md:2:1 .*prompts\/two\.md:2:/s);
     const unbound = await admin.send("POST", "/api/apply", key, {
       files: [],

@@ -56,6 +56,19 @@ describe("request bytes", () => {
     expect(wire.upstream.requests.at(-1)?.url).toBe("/v1beta/models/gemini-2.0-flash:generateContent?alt=json");
   });
 
+  it("that are compressed are refused, and the refusal says so", async () => {
+    const answer = await wire.post("/v1/chat/completions", chatRequest, { headers: { "content-encoding": "gzip" } });
+    expect([answer.status, answer.headers.get("holdfast-error")]).toEqual([400, "body-malformed"]);
+    expect(await answer.text()).toContain("compressed");
+  });
+
+  it("may name a model that is no well-formed text", async () => {
+    wire.upstream.use(answerJson(chatAnswer));
+    const inBody = await wire.post("/v1/chat/completions", String.raw`{"model":"openai/a\ud800b","messages":[]}`);
+    expect([inBody.status, await inBody.json()]).toEqual([200, chatAnswer]);
+    expect(inBody.headers.get("holdfast-target")).toBe("openai%2Fa%EF%BF%BDb");
+  });
+
   it("with a top-level key twice are refused, escaped or not, before the provider is asked", async () => {
     const before = wire.upstream.requests.length;
     const answer = await wire.post("/v1/chat/completions", '{"model":"a","mod\\u0065l":"b","messages":[]}');

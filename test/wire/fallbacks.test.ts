@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 
 import { chatAnswer, chatChunk, chatDone, chatFinish, chatRequest, chatUsage } from "../support/openai-fixtures.ts";
-import { answerEvents, answerJson, reset } from "../support/stub-upstream.ts";
+import { answerEvents, answerJson, hang, reset } from "../support/stub-upstream.ts";
 import type { StubHandler } from "../support/stub-upstream.ts";
 import { useWire } from "./wire-fixture.ts";
 
 const wire = useWire(`
   steady: { target: openai/first, fallbacks: [nowhere/second, openai/third] }
   last: { target: nowhere/first, fallbacks: [anthropic/other-dialect] }
+  patient: { target: openai/mute, fallbacks: [openai/third] }
+  mute: { target: openai/mute, fallbacks: [openai/mute-too] }
   tuned: { target: openai/first, parameters: { temperature: 0.2, maxOutputTokens: 9 } }
+limits: { firstByte: 1s }
 `);
 const ask = { ...chatRequest, model: "steady" };
 
@@ -31,6 +34,22 @@ describe("a route with fallbacks", () => {
     expect(answer.headers.get("holdfast-attempts")).toBe("3");
     expect(asked().slice(-2)).toEqual(["first", "third"]);
     expect(await wire.settled()).toMatchObject({ outcome: "answered", target: "openai/third", attempts: 3 });
+  });
+
+  it("asks the next when one is silent for too long, and does not take the wait for its own cost", async () => {
+    wire.upstream.use(byModel({ mute: hang(), third: answerJson(chatAnswer) }));
+    const answer = await wire.post("/v1/chat/completions", { ...chatRequest, model: "patient" });
+    expect(await answer.json()).toEqual(chatAnswer);
+    const row = await wire.settled();
+    expect(row).toMatchObject({ outcome: "answered", target: "openai/third", attempts: 2 });
+    expect(row.overhead_ms).toBeLessThan(row.latency_ms / 2);
+  });
+
+  it("answers with the timeout when the last one is silent too", async () => {
+    wire.upstream.use(hang());
+    const answer = await wire.post("/v1/chat/completions", { ...chatRequest, model: "mute" });
+    expect([answer.status, answer.headers.get("holdfast-error")]).toEqual([504, "upstream-timeout"]);
+    expect(await wire.settled()).toMatchObject({ outcome: "timed-out", attempts: 2 });
   });
 
   it("asks for a fallback's usage on a stream, where nothing has reached the caller yet", async () => {

@@ -100,11 +100,15 @@ describe("a stream under a policy that is enforced", () => {
     expect(wire.gateway.gateway.openCalls.count()).toBe(0);
   });
 
-  it("that a guard could not read is recorded as that", async () => {
+  it("that a guard could not read is recorded as that, logged and counted", async () => {
+    const before = wire.gateway.gateway.counters.read().guardBreaks["answer"] ?? 0;
     wire.upstream.use(answerEvents(["data: hello\n\n"]));
     const answer = await wire.post("/v1/chat/completions", streamed("held"));
     expect(await answer.text()).toContain("content_filter");
-    expect(await wire.settled()).toMatchObject({ outcome: "refused", error_code: "guard-broke" });
+    const row = await wire.settled();
+    expect(row).toMatchObject({ outcome: "refused", error_code: "guard-broke" });
+    expect(wire.gateway.logged.filter((line) => line.includes('"guard-broke"')).join("")).toContain(row.id);
+    expect(wire.gateway.gateway.counters.read().guardBreaks["answer"]).toBe(before + 1);
   });
 
   it("that turns out to be a plain answer breaks off when it is blocked", async () => {

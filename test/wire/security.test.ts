@@ -47,6 +47,17 @@ describe("credentials", () => {
     for (const name of ["set-cookie", "alt-svc", "x-hop"]) expect(answer.headers.get(name)).toBeNull();
   });
 
+  it("that a provider's error quotes stay out of the ledger, and what else it says does not", async () => {
+    const key = "sk-quoted0123456789abcdef";
+    wire.upstream.use(
+      answerJson({ error: { type: "auth_error", message: `Incorrect API key provided: ${key}` } }, 401),
+    );
+    await wire.post("/v1/chat/completions", chatRequest);
+    const row = await wire.settled();
+    expect(row.error_code).toBe("auth_error: Incorrect API key provided: [redacted]");
+    expect(JSON.stringify(row)).not.toContain(key);
+  });
+
   it("of the caller's own go to the configured host when the provider takes them, and only then", async () => {
     wire.upstream.use(answerJson(chatAnswer));
     await wire.post(
@@ -181,7 +192,7 @@ describe("where a call goes", () => {
     }
   });
 
-  it("does not follow a provider's redirect", async () => {
+  it("neither follows a provider's redirect nor sends the caller after it, key in hand", async () => {
     wire.upstream.use((request, response) => {
       if (request.url.includes("elsewhere")) response.writeHead(200).end("stolen");
       else response.writeHead(307, { location: `${wire.upstream.url}/elsewhere` }).end();
@@ -193,8 +204,10 @@ describe("where a call goes", () => {
       body: JSON.stringify(chatRequest),
       redirect: "manual",
     });
-    expect(answer.status).toBe(307);
+    expect([answer.status, answer.headers.get("location")]).toEqual([502, null]);
+    expect(await answer.text()).toContain("redirect (307)");
     expect(wire.upstream.requests.length).toBe(before + 1);
+    expect(await wire.settled()).toMatchObject({ status: 502, error_code: "upstream-unreachable" });
   });
 
   it.each(["/providers/openai/../../admin", "/providers/openai/%2e%2e/secret", "/providers/nobody/x"])(
@@ -219,6 +232,18 @@ describe("header smuggling", () => {
       `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${wire.gateway.key}\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`,
     );
     expect(answer.slice(9, 12)).toBe("400");
+  });
+
+  it("with headers that are too long is told so, and so is what is not HTTP", async () => {
+    const long = await sendRaw(
+      wire.gateway.url,
+      `GET /v1/models HTTP/1.1\r\nhost: x\r\nx-long: ${"a".repeat(40_000)}\r\n\r\n`,
+    );
+    expect(long.slice(9, 12)).toBe("431");
+    expect(long).toContain("limits.maxHeaderBytes");
+    const other = await sendRaw(wire.gateway.url, "\x16\x03\x01\x00\xa5");
+    expect(other.slice(9, 12)).toBe("400");
+    expect(other).toContain("HTTP/1.1 as RFC 9112 has it");
   });
 
   it("through the caller's Connection header forwards nothing that it names", async () => {

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { defaultThreshold } from "../../src/guards/classifier/classify-layers.ts";
 import { scanText } from "../../src/guards/scan.ts";
 import { disguises } from "./disguises.ts";
-import type { Disguise } from "./disguises.ts";
+import type { Disguise } from "./disguise.ts";
 import { transformedFiles } from "./folds.ts";
 import { seededNumbers } from "./prng.ts";
 import { readCorpus } from "./read-corpus.ts";

@@ -65,11 +65,32 @@ export function createNodeEdge(options: NodeEdgeOptions): Server {
     },
   );
   // A protocol error must not become an uncaught exception, and must not wait for the caller to leave.
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (socket.writable) socket.end(protocolAnswer(error.code));
     else socket.destroy();
   });
   return server;
+}
+
+/** What is said to a request whose head cannot be read: nobody knows its dialect, so a sentence has to do. */
+const protocolErrors: ReadonlyMap<string | undefined, readonly [status: string, says: string]> = new Map([
+  [
+    "HPE_HEADER_OVERFLOW",
+    ["431 Request Header Fields Too Large", "The headers are longer than limits.maxHeaderBytes."],
+  ],
+  ["ERR_HTTP_REQUEST_TIMEOUT", ["408 Request Timeout", "The request's head did not arrive in time."]],
+]);
+const notHttp = ["400 Bad Request", "This is not a request of HTTP/1.1 as RFC 9112 has it."] as const;
+
+function protocolAnswer(code: string | undefined): string {
+  const [status, says] = protocolErrors.get(code) ?? notHttp;
+  const head = [
+    `HTTP/1.1 ${status}`,
+    "connection: close",
+    "content-type: text/plain",
+    `content-length: ${says.length + 1}`,
+  ];
+  return `${head.join("\r\n")}\r\n\r\n${says}\n`;
 }
 
 /** A request has a body when it says so (RFC 9112, section 6.3). */

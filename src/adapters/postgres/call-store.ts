@@ -1,6 +1,7 @@
 import type { SQL } from "#drizzle";
 import type { CallStore, Reprice } from "../../ports/store.ts";
 import { listCalls } from "./list-calls.ts";
+import { countFindings } from "./count-findings.ts";
 import { callsSince } from "./calls-since.ts";
 import { bodyColumns, recordColumns, toCallBodies, toCallRecord } from "./call-row.ts";
 import type { Database, Session } from "./database.ts";
@@ -20,6 +21,7 @@ export function callStore(database: Database): CallStore {
       database.run("list calls", (session) => listCalls(session, { filter, limit, after, nowMs: Date.now() })),
     since: (filter, limit, after) =>
       database.run("tail calls", (session) => callsSince(session, { filter, limit, after, nowMs: Date.now() })),
+    countFindings: (filter) => database.run("count findings", (session) => countFindings(session, filter)),
     get: (id) =>
       database.run("find a call", async (session) => {
         const row = await first(findById(calls, id), (where) =>

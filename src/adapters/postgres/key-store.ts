@@ -3,7 +3,8 @@ import { HoldfastError } from "../../errors.ts";
 import type { ApiKey } from "../../access/api-key.ts";
 import type { KeyStore } from "../../ports/store.ts";
 import type { Database, Session } from "./database.ts";
-import { apiKeys, revisions } from "./schema.ts";
+import { readRevision } from "./read-revision.ts";
+import { apiKeys } from "./schema.ts";
 import { uncached } from "./uncached.ts";
 
 type KeyRow = typeof apiKeys.$inferSelect;
@@ -26,11 +27,7 @@ export function keyStore(database: Database): KeyStore {
         return row === undefined ? undefined : toKey(row);
       }),
     revoke: (idOrPrefix, atMs) => database.run("revoke a key", (session) => revoke(session, idOrPrefix, atMs)),
-    revision: () =>
-      database.run("read the keys' revision", async ({ query }) => {
-        const [row] = await query.select().from(revisions).where(eq(revisions.subject, "keys")).limit(1);
-        return row?.revision ?? 0;
-      }),
+    revision: () => database.run("read the keys' revision", (session) => readRevision(session, "keys")),
   };
 }
 
@@ -63,6 +60,7 @@ function toRow(key: ApiKey): KeyRow {
     hash: key.hash,
     scopes: key.scopes,
     allowed_routes: key.allowedRoutes,
+    guards: key.guards ?? null,
     created_at_ms: key.createdAt,
     expires_at_ms: key.expiresAt ?? null,
     revoked_at_ms: key.revokedAt ?? null,
@@ -78,6 +76,7 @@ function toKey(row: KeyRow): ApiKey {
     hash: row.hash,
     scopes: row.scopes,
     allowedRoutes: row.allowed_routes,
+    guards: row.guards ?? undefined,
     createdAt: row.created_at_ms,
     expiresAt: row.expires_at_ms ?? undefined,
     revokedAt: row.revoked_at_ms ?? undefined,

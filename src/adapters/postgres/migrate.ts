@@ -9,7 +9,7 @@ export interface Migration {
 }
 
 /** The newest migration this code was written for; a test compares it with the files. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Replicas that start together queue up behind this advisory lock. Any number that nobody else uses. */
 const migrationLock = 4_870_325_511;

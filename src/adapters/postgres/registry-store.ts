@@ -7,14 +7,14 @@ import { commitRegistry } from "./commit-registry.ts";
 import type { Database, Session } from "./database.ts";
 import { pageSize } from "./page-size.ts";
 import { auditEvents, promptLabels, promptVersions, releases, routeStates } from "./registry-schema.ts";
+import { readRevision } from "./read-revision.ts";
 import { toEvent, toLabel, toRelease, toRouteState, toVersion, toVersionSummary } from "./registry-rows.ts";
-import { revisions } from "./schema.ts";
 import { uncached } from "./uncached.ts";
 
 /** The registry in Postgres. */
 export function registryStore(database: Database): RegistryStore {
   return {
-    revision: () => database.run("read the registry's revision", readRevision),
+    revision: () => database.run("read the registry's revision", (session) => readRevision(session, "registry")),
     heads: () => database.run("read the registry", readHeads),
     commit: (change, revision) =>
       database.run("change the registry", (session) => commitRegistry(session, change, revision)),
@@ -44,14 +44,8 @@ interface Page<Position> {
 
 const { content: _content, ...summaryColumns } = getTableColumns(promptVersions);
 
-async function readRevision({ query }: Session): Promise<number> {
-  const where = and(eq(revisions.subject, "registry"), uncached);
-  const [row] = await query.select().from(revisions).where(where).limit(1);
-  return row?.revision ?? 0;
-}
-
 async function readHeads(session: Session): Promise<RegistryHeads> {
-  const revision = await readRevision(session);
+  const revision = await readRevision(session, "registry");
   const { query } = session;
   const labels = query.select().from(promptLabels).where(uncached);
   const routes = query.select().from(routeStates).where(uncached);

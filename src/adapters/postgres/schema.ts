@@ -160,6 +160,7 @@ export const apiKeys = pgTable(
     hash: text().notNull(),
     scopes: jsonb().$type<readonly Scope[]>().notNull(),
     allowed_routes: jsonb().$type<readonly string[]>().notNull(),
+    guards: text(),
     created_at_ms: milliseconds().notNull(),
     expires_at_ms: milliseconds(),
     revoked_at_ms: milliseconds(),

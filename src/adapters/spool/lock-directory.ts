@@ -31,6 +31,12 @@ export function lockDirectory(directory: string): () => void {
   throw new Error(`The spool ${directory} could not be locked: another process keeps taking its lock file.`);
 }
 
+/** Whether a living process is the directory's writer. */
+export function isLocked(directory: string): boolean {
+  const holder = readHolder(join(directory, fileName));
+  return holder !== undefined && isAlive(holder);
+}
+
 function refusal(directory: string, holder: string): string {
   const pid = holder.split(" ")[0];
   return (

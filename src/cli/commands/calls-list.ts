@@ -1,10 +1,9 @@
 import type { CallView } from "../../ledger/call-view.ts";
 import { callOptions, callQuery } from "../call-options.ts";
-import { outcomeStyle, tokensOf, wayOf } from "../call-texts.ts";
+import { costOf, endingOf, outcomeStyle, tokensOf, wayOf } from "../call-texts.ts";
 import type { ControlClient, Query } from "../client.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes, UsageError } from "../exit-codes.ts";
-import { formatDollars } from "../format-dollars.ts";
 import { formatMilliseconds, formatTime } from "../format-time.ts";
 import { uniqueLength } from "../shorten-ids.ts";
 import type { Column } from "../table.ts";
@@ -18,7 +17,7 @@ export const callsList = defineCommand({
   name: "calls list",
   summary: "List calls, newest first.",
   description:
-    "The cost of a call whose price is not known is shown as ?, never as 0. Numbers with ~ were counted or estimated, " +
+    "The cost of a call whose price is not known is shown as ?, never as 0; where no provider was asked, as -. Numbers with ~ were counted or estimated, " +
     "because the provider did not say them. With --json: one line a call, whole; a cost is in nano-dollars (10⁻⁹ US dollars).",
   options: {
     ...callOptions,
@@ -82,10 +81,10 @@ function columnsFor(calls: readonly CallView[]): readonly Column<CallView>[] {
     { title: "TIME", cell: (call) => formatTime(call.started_at) },
     { title: "CALL", cell: (call) => call.id.slice(0, length) },
     { title: "STATUS", cell: (call) => String(call.status), align: "right", style: outcomeStyle },
-    { title: "OUTCOME", cell: (call) => call.error_code ?? call.outcome, style: outcomeStyle },
+    { title: "OUTCOME", cell: endingOf, style: outcomeStyle },
     { title: "ROUTE → TARGET", cell: wayOf, maxWidth: 52 },
     { title: "TOKENS", cell: tokensOf, align: "right" },
-    { title: "COST", cell: (call) => formatDollars(call.cost_nanodollars), align: "right" },
+    { title: "COST", cell: costOf, align: "right" },
     { title: "LATENCY", cell: (call) => formatMilliseconds(call.latency_ms), align: "right" },
   ];
 }

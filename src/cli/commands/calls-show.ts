@@ -1,5 +1,6 @@
 import type { CallDetail, CallView } from "../../ledger/call-view.ts";
 import { printableText } from "../../lib/printable-text.ts";
+import { costOf, tokensOf } from "../call-texts.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { formatBytes } from "../format-bytes.ts";
@@ -105,11 +106,16 @@ function usageFields(call: CallView): Fields {
 }
 
 function costFields(call: CallView): Fields {
-  if (call.cost_nanodollars === null) return [["cost", "? (the price of this model is not known)"]];
+  if (call.cost_nanodollars === null) return [["cost", `${costOf(call)} (${whyNoCost(call)})`]];
   return [
     ["cost", `${formatDollars(call.cost_nanodollars)} (${call.cost_nanodollars.toLocaleString("en-US")} nano-dollars)`],
     ["price from", [call.price_source, call.price_version].filter((part) => part !== undefined).join(" ")],
   ];
+}
+
+function whyNoCost(call: CallView): string {
+  if (call.attempts === 0) return "no provider was asked";
+  return tokensOf(call) === "-" ? "nobody said what was used" : "the price of this model is not known";
 }
 
 function timeFields(call: CallView): Fields {

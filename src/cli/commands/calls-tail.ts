@@ -1,9 +1,8 @@
 import type { CallView } from "../../ledger/call-view.ts";
 import { callOptions, callQuery } from "../call-options.ts";
-import { outcomeStyle, tokensOf, wayOf } from "../call-texts.ts";
+import { costOf, endingOf, outcomeStyle, tokensOf, wayOf } from "../call-texts.ts";
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { formatDollars } from "../format-dollars.ts";
 import { formatClock, formatMilliseconds } from "../format-time.ts";
 import { oneLine } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -32,13 +31,13 @@ const widths = { outcome: 14, way: 44, tokens: 15, cost: 10, latency: 9 } as con
 
 function line(call: CallView, terminal: Terminal): string {
   const style = outcomeStyle(call);
-  const status = `${call.status} ${(call.error_code ?? call.outcome).padEnd(widths.outcome)}`;
+  const status = `${call.status} ${endingOf(call).padEnd(widths.outcome)}`;
   return [
     terminal.style("dim", formatClock(call.started_at)),
     style === undefined ? status : terminal.style(style, oneLine(status)),
     oneLine(wayOf(call)).padEnd(widths.way),
     tokensOf(call).padStart(widths.tokens),
-    formatDollars(call.cost_nanodollars).padStart(widths.cost),
+    costOf(call).padStart(widths.cost),
     formatMilliseconds(call.latency_ms).padStart(widths.latency),
     terminal.style("dim", oneLine(call.id)),
   ].join("  ");

@@ -7,15 +7,19 @@ import { renderTable } from "../table.ts";
 interface Bench {
   readonly characters: number;
   readonly texts: number;
+  /** Of all looks at all texts, whatever else the machine did meanwhile. */
   readonly p50_ms: number;
   readonly p99_ms: number;
+  /** Of the quickest look at each text: what other programs do disturbs some looks, and rarely all of one text's. */
+  readonly best_p50_ms: number;
+  readonly best_p99_ms: number;
 }
 
-/** How long the texts are, how often one is screened untimed first, and how often timed. */
+/** How long the texts are, how many there are, and how often all of them are screened: untimed first, then timed. */
 const rounds = [
-  { characters: 2000, warmUp: 500, timed: 2000 },
-  { characters: 8000, warmUp: 200, timed: 1000 },
-  { characters: 1_000_000, warmUp: 3, timed: 20 },
+  { characters: 2000, count: 400, warmUp: 2, timed: 8 },
+  { characters: 8000, count: 200, warmUp: 2, timed: 8 },
+  { characters: 1_000_000, count: 6, warmUp: 1, timed: 4 },
 ] as const;
 
 /** Prose, a chat, a tool's answer, code, and what looks encoded: each text is cut out of them at another place. */
@@ -32,8 +36,9 @@ export const guardsBench = defineCommand({
   name: "guards bench",
   summary: "Measure what screening a text costs on this machine.",
   description:
-    "Screens by the built-in policy texts of 2,000, 8,000 and 1,000,000 characters, and shows how long half of them and how long " +
-    "99 of 100 took at most, in milliseconds; other work on the machine counts too. Of a text of 1,000,000 characters only a fixed budget is read.",
+    "Screens by the built-in policy texts of 2,000, 8,000 and 1,000,000 characters, each several times, and shows how long half of " +
+    "the looks and how long 99 of 100 took at most, in milliseconds; other work on the machine counts too. BEST P50 and BEST P99 are " +
+    "those of the quickest look at each text. Of a text of 1,000,000 characters only a fixed budget is read.",
   localOnly: true,
   options: {},
   examples: ["holdfast guards bench"],
@@ -53,6 +58,8 @@ export const guardsBench = defineCommand({
           { title: "TEXTS", cell: ({ texts }) => String(texts), align: "right" },
           { title: "P50 MS", cell: (row) => row.p50_ms.toFixed(3), align: "right" },
           { title: "P99 MS", cell: (row) => row.p99_ms.toFixed(3), align: "right" },
+          { title: "BEST P50", cell: (row) => row.best_p50_ms.toFixed(3), align: "right" },
+          { title: "BEST P99", cell: (row) => row.best_p99_ms.toFixed(3), align: "right" },
         ],
         results,
         context.machine.terminal,
@@ -62,21 +69,42 @@ export const guardsBench = defineCommand({
   },
 });
 
-function measure({ characters, warmUp, timed }: (typeof rounds)[number], scan: (text: string) => unknown): Bench {
-  const texts = passages.map((passage) => passage.repeat(Math.ceil((characters * 2) / passage.length)));
-  const textOf = (index: number): string => {
-    const from = (index * 7919) % characters;
-    return (texts[index % texts.length] ?? "").slice(from, from + characters);
-  };
-  for (let index = 0; index < warmUp; index += 1) scan(textOf(index));
-  const times = new Float64Array(timed);
-  for (let index = 0; index < timed; index += 1) {
-    const text = textOf(index);
-    const started = performance.now();
-    scan(text);
-    times[index] = performance.now() - started;
+function measure(
+  { characters, count, warmUp, timed }: (typeof rounds)[number],
+  scan: (text: string) => unknown,
+): Bench {
+  const texts = textsOf(characters, count);
+  const times = new Float64Array(count * timed);
+  const best = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let round = -warmUp; round < timed; round += 1) {
+    for (const [index, text] of texts.entries()) {
+      const started = performance.now();
+      scan(text);
+      const time = performance.now() - started;
+      if (round < 0) continue;
+      times[round * count + index] = time;
+      best[index] = Math.min(best[index] ?? time, time);
+    }
   }
-  times.sort();
-  const at = (share: number): number => times[Math.floor((timed - 1) * share)] ?? 0;
-  return { characters, texts: timed, p50_ms: at(0.5), p99_ms: at(0.99) };
+  return {
+    characters,
+    texts: count,
+    p50_ms: quantile(times, 0.5),
+    p99_ms: quantile(times, 0.99),
+    best_p50_ms: quantile(best, 0.5),
+    best_p99_ms: quantile(best, 0.99),
+  };
+}
+
+function textsOf(characters: number, count: number): readonly string[] {
+  const long = passages.map((passage) => passage.repeat(Math.ceil((characters * 2) / passage.length)));
+  return Array.from({ length: count }, (_, index) => {
+    const from = (index * 7919) % characters;
+    return (long[index % long.length] ?? "").slice(from, from + characters);
+  });
+}
+
+/** What this share of the times is at most. */
+function quantile(times: Float64Array, share: number): number {
+  return times.toSorted()[Math.floor((times.length - 1) * share)] ?? 0;
 }

@@ -26,9 +26,17 @@ export const guardsExplain = defineCommand({
   },
 });
 
+const unread =
+  "Nothing was found in a text: no guard can read a call, or an answer, of this sort (docs/guards.md, Which calls are screened).";
+
+/** Refused for what it is, and not for what it says. A guard that broke has a code of its own. */
+function isRefusedUnread({ error_code: code }: CallView): boolean {
+  return code === "guard-blocked" || code === "output-blocked";
+}
+
 function render(call: CallView, findings: readonly Finding[], terminal: Terminal): string {
   const verdict = explainVerdict(call);
-  if (findings.length === 0) return verdict;
+  if (findings.length === 0) return isRefusedUnread(call) ? `${verdict}\n${unread}` : verdict;
   const table = renderTable(
     [
       { title: "DETECTOR", cell: ({ detector }) => detector },

@@ -8,8 +8,10 @@ export const keysCreate = defineCommand({
   summary: "Make an API key. It is shown once.",
   description:
     "An application sends the key where its SDK puts a provider's. Calls made with it are counted for its project.\n\n" +
-    "Scopes: call (models), passthrough (files, batches, /providers/…), ledger:read (the project's calls), admin " +
-    "(everything). Without --scope: call and passthrough.",
+    "Scopes: call (models), passthrough (files, batches, /providers/…), ledger:read (the project's calls), " +
+    "releases:write (apply, promote, rollback, labels, holdfast-release), admin (everything). Without --scope: call and " +
+    "passthrough.\n\n" +
+    "The key works at once where it was made by a gateway, and on every replica within a second.",
   options: {
     name: { kind: "text", value: "<name>", says: "which application or person the key is for", required: true },
     project: { kind: "text", value: "<project>", says: "Project that its calls belong to; without it: default." },
@@ -18,6 +20,11 @@ export const keysCreate = defineCommand({
       kind: "list",
       value: "<route>",
       says: "A route or provider/model it may use, with a * at the end for a prefix; several times. Without it: all.",
+    },
+    guards: {
+      kind: "text",
+      value: "<policy>",
+      says: "A guard policy that holds for its calls besides their routes'; without it: theirs alone.",
     },
     expires: {
       kind: "text",
@@ -28,6 +35,7 @@ export const keysCreate = defineCommand({
   examples: [
     "holdfast keys create --name support-bot",
     "holdfast keys create --name support-bot --project shop --route support --expires 90d",
+    "holdfast keys create --name partner --guards strict",
     "holdfast keys create --name dashboard --scope ledger:read --json",
   ],
   async run({ options }, context) {
@@ -37,6 +45,7 @@ export const keysCreate = defineCommand({
       project: options.project,
       scopes: options.scope === undefined ? undefined : [...options.scope],
       allowed_routes: options.route === undefined ? undefined : [...options.route],
+      guards: options.guards,
       expires: options.expires,
     });
     const { terminal } = context.machine;

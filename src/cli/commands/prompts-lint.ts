@@ -24,8 +24,9 @@ export const promptsLint = defineCommand({
     const { prompts, problems, warnings } = lintPromptFiles(await context.machine.readPromptFiles(folder));
     context.print({ ok: problems.length === 0, folder, prompts, problems, warnings }, () => {
       if (problems.length > 0) return renderPromptProblems(problems);
-      const good = `${folder}: ${prompts.length} ${prompts.length === 1 ? "prompt" : "prompts"}, no problems.`;
-      return warnings.length === 0 ? good : `${renderPromptProblems(warnings)}, all of them warnings\n\n${good}`;
+      const read = `${folder}: ${prompts.length} ${prompts.length === 1 ? "prompt" : "prompts"}`;
+      if (warnings.length === 0) return `${read}, no problems.`;
+      return `${renderPromptProblems(warnings)}, all of them warnings\n\n${read}.`;
     });
     const bad = problems.length > 0 || (input.options.strict && warnings.length > 0);
     return bad ? exitCodes.config.code : exitCodes.ok.code;

@@ -4,17 +4,19 @@ import { type CheckResult, type DoctorFacts, fail, ok } from "./check.ts";
 
 const patienceMs = 2_000;
 
-/** Is the port free, or is it a Holdfast that listens there? */
-export async function checkPort({ config }: Pick<DoctorFacts, "config">): Promise<CheckResult> {
+/** Is the port free, or is it the Holdfast of this data directory that listens there? */
+export async function checkPort({ context, config, dataDir }: DoctorFacts): Promise<CheckResult> {
   const { host, port } = config.server;
   const name = "port";
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const failure = await tryListening(host, port);
   if (failure === undefined) return ok(name, port === 0 ? "any free one" : `${address} is free`);
   if (failure === "EADDRINUSE") {
-    return (await isHoldfast(host, port))
-      ? ok(name, `a Holdfast gateway runs on ${address}`)
-      : fail(name, `something else listens on ${address}`, "Stop it, or choose another: server.port, or --port.");
+    const { inUse } = await context.machine.spoolBacklog(dataDir);
+    const listens = (await isHoldfast(host, port)) ? "a Holdfast gateway" : "something else";
+    if (inUse && listens === "a Holdfast gateway") return ok(name, `${listens} runs on ${address}`);
+    const whose = listens === "a Holdfast gateway" ? `${listens} of another data directory` : listens;
+    return fail(name, `${whose} listens on ${address}`, "Stop it, or choose another: server.port, or --port.");
   }
   return fail(name, `listening on ${address} fails: ${failure}`, "Choose another: server.host and server.port.");
 }

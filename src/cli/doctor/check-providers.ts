@@ -1,4 +1,5 @@
 import type { Config } from "../../config/config.ts";
+import { placeOfSecret } from "../../lib/place-of-secret.ts";
 import type { SecretRef } from "../../ports/secrets.ts";
 import { type CheckResult, type DoctorFacts, fail, ok, reasonOf, warn } from "./check.ts";
 
@@ -24,7 +25,7 @@ async function checkProvider({ id, provider }: Named, facts: DoctorFacts, online
   }
   const missing = secretsOf(provider).filter((ref) => !facts.context.machine.hasSecret(ref));
   if (missing.length > 0) {
-    const places = missing.map(placeOf).join(", ");
+    const places = missing.map(placeOfSecret).join(", ");
     return fail(name, `${places} is not set or empty`, `Set it, or remove providers.${id}.`);
   }
   const has = provider.credentials === "caller" ? "takes the caller's own key" : keyText(provider);
@@ -41,14 +42,10 @@ async function checkProvider({ id, provider }: Named, facts: DoctorFacts, online
 }
 
 function keyText(provider: Exclude<Provider, { readonly kind: "echo" }>): string {
-  return provider.apiKey === undefined ? "needs no key" : `key from ${placeOf(provider.apiKey)}`;
+  return provider.apiKey === undefined ? "needs no key" : `key from ${placeOfSecret(provider.apiKey)}`;
 }
 
 function secretsOf(provider: Exclude<Provider, { readonly kind: "echo" }>): readonly SecretRef[] {
   const own = provider.credentials === "gateway" && provider.apiKey !== undefined ? [provider.apiKey] : [];
   return [...own, ...Object.values(provider.headers).filter((value) => typeof value !== "string")];
-}
-
-function placeOf(ref: SecretRef): string {
-  return "env" in ref ? ref.env : ref.file;
 }

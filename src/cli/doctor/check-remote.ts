@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseJson } from "../../lib/parse-json.ts";
 import type { CommandContext } from "../command.ts";
+import { RemoteError } from "../exit-codes.ts";
 import { type CheckResult, fail, ok, reasonOf, warn } from "./check.ts";
 
 const patienceMs = 5_000;
@@ -45,6 +46,8 @@ async function checkToken(context: CommandContext): Promise<CheckResult> {
     const keys = await client.keys.list();
     return ok(name, `it may administer; ${keys.length} keys exist`);
   } catch (error) {
-    return fail(name, reasonOf(error), "Set HOLDFAST_TOKEN to a key with the scope admin.");
+    const isAway = error instanceof RemoteError && error.code === "store-unavailable";
+    const todo = isAway ? "Look at the gateway's database." : "Set HOLDFAST_TOKEN to a key with the scope admin.";
+    return fail(name, reasonOf(error), todo);
   }
 }

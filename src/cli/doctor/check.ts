@@ -1,5 +1,6 @@
 import type { CommandContext } from "../command.ts";
 import type { Config } from "../../config/config.ts";
+import { explainError } from "../explain-error.ts";
 
 /** What one check found. */
 export interface CheckResult {
@@ -34,5 +35,5 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // The system's own errors say it shortest; the codes of ours are for programs.
   if (error.name === "Error" && "code" in error && typeof error.code === "string") return error.code;
-  return error.message;
+  return explainError(error);
 }

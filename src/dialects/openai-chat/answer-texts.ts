@@ -11,6 +11,8 @@ export const chatAnswerTexts: AnswerShape = {
     ["id object created model provider system_fingerprint service_tier usage x_groq error", { silent: true }],
     ["prompt_filter_results moderation obfuscation p copilot_usage request_id", { silent: true }],
     ["choices", {}],
+    // What a stored answer echoes of its request; a tool that is offered there is no call.
+    ["tools tool_choice response_format metadata input_user", { kind: "text", decides: true }],
   ),
   members: rulesFor<AnswerTextKind>(
     ["reasoning_content reasoning reasoning_details thinking", { kind: "reasoning" }],

@@ -22,6 +22,7 @@ const encoder = new TextEncoder();
 export const openAiResponses: Dialect = {
   id: "openai-responses",
   readRequest: (body) => readRequest(body, [["user"], ["safety_identifier"]]),
+  answersLater: (body) => body.value("background") === true,
   // Its streams report usage without being asked.
   askForUsage: () => undefined,
   setModel: (body, model) => [setModel(body, model)],

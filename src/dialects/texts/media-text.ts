@@ -1,4 +1,4 @@
-import { textFromBase64, textOfDataUrl, isTextual } from "./base64-text.ts";
+import { textFromBase64, textOfDataUrl, textOfFile, isTextual } from "./base64-text.ts";
 import { isBeyondAddress } from "./not-text.ts";
 import { readLiteral, type JsonText } from "./read-literal.ts";
 import type { ObjectFacts } from "./text-shape.ts";
@@ -23,11 +23,12 @@ const lineBreaks = /[\r\n]/g;
 
 /** The text in media's place: a text file in a data URL, or what can be no address at all. Undefined: it is media. */
 export function readMedia(json: JsonText, literal: Literal): MediaText | undefined {
-  if (!couldBeText(json.text, literal)) return undefined;
+  const isFile = literal.path.at(-1) === "file_data";
+  if (!isFile && !couldBeText(json.text, literal)) return undefined;
   const said = readLiteral(json, literal.start, literal.end);
   if (said === undefined || isBeyondAddress(said)) return literal;
   if (inlineText.test(said)) return literal;
-  const file = textOfDataUrl(said);
+  const file = textOfDataUrl(said) ?? (isFile ? textOfFile(said) : undefined);
   return file === undefined ? undefined : { ...literal, text: file.text, base64After: file.head };
 }
 

@@ -17,12 +17,12 @@ const maxFindings = 10_000;
 export function findPrivate(
   source: { readonly id: string; readonly kind: FindingKind; readonly text: ScreenedText },
   layers: readonly Layer[],
-  rangesIn: (text: string) => Iterable<PrivateRange>,
+  rangesIn: (layer: Layer) => Iterable<PrivateRange>,
 ): readonly Finding[] {
   const findings = new Map<string, Finding>();
   const { id, kind, text } = source;
   for (const layer of layers) {
-    for (const { name, start, end } of rangesIn(layer.text)) {
+    for (const { name, start, end } of rangesIn(layer)) {
       const range = layer.originalRange(start, end);
       const detector = `${id}/${name}`;
       findings.set(`${range.start}-${range.end}`, { detector, kind, score: 1, pointer: text.pointer, ...range });

@@ -17,7 +17,7 @@ export function createForbiddenPatterns(patterns: readonly ForbiddenPattern[]): 
   return {
     id: "pattern",
     detect: (layers, text) =>
-      findPrivate({ id: "pattern", kind: "pattern", text }, layers, (layer) => rangesOf(compiled, layer)),
+      findPrivate({ id: "pattern", kind: "pattern", text }, layers, (layer) => rangesOf(compiled, layer.text)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Trust } from "../../dialects/transcript.ts";
 import type { Detector, Finding, FindingKind, Layer, ScreenedText } from "../guard.ts";
+import { factsIn } from "../normalize/facts-in.ts";
 
 /** One thing to look for. Its expression is global, and takes a bounded number of steps from each position. */
 export interface Rule {
@@ -9,6 +10,8 @@ export interface Rule {
   readonly score: Readonly<Record<Trust, number>>;
   /** One of these stands in every match: a text without them need not be matched at all. */
   readonly hints?: readonly string[];
+  /** The same of words: of each list with a bit of `hintOfWords`, one stands in every match, in any case. */
+  readonly words?: readonly number[];
 }
 
 /** More of one rule's matches in one text say nothing that these did not. */
@@ -35,7 +38,7 @@ function matchesOf(rule: Rule, layers: readonly Layer[], text: ScreenedText): re
   if (rule.score[text.trust] === 0) return [];
   const ranges = new Map<string, Range>();
   for (const layer of layers) {
-    if (rule.hints !== undefined && !rule.hints.some((hint) => layer.text.includes(hint))) continue;
+    if (!mayMatch(rule, layer)) continue;
     rule.expression.lastIndex = 0;
     for (let match = rule.expression.exec(layer.text); match !== null; match = rule.expression.exec(layer.text)) {
       const range = layer.originalRange(match.index, match.index + match[0].length);
@@ -44,6 +47,11 @@ function matchesOf(rule: Rule, layers: readonly Layer[], text: ScreenedText): re
     }
   }
   return [...ranges.values()];
+}
+
+function mayMatch({ hints, words }: Rule, layer: Layer): boolean {
+  if (hints !== undefined && !hints.some((hint) => layer.text.includes(hint))) return false;
+  return words === undefined || words.every((word) => (factsIn(layer) & word) !== 0);
 }
 
 interface Match {

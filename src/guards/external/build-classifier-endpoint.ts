@@ -1,5 +1,6 @@
 import type { GuardPolicy } from "../../config/config.ts";
 import { HoldfastError } from "../../errors.ts";
+import { placeOfSecret } from "../../lib/place-of-secret.ts";
 import type { HeaderList } from "../../ports/http-message.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Upstream } from "../../ports/upstream.ts";
@@ -35,7 +36,7 @@ export function buildClassifierEndpoint(
     const secret = secrets.get(classifier.apiKey);
     if (secret === undefined) {
       throw new HoldfastError("config-invalid", {
-        message: `guards.${policy}.classifier.apiKey names a secret that is not set; set it, or remove apiKey.`,
+        message: `guards.${policy}.classifier.apiKey: ${placeOfSecret(classifier.apiKey)} is not set or empty; set it, or remove apiKey.`,
       });
     }
     headers.push("authorization", `Bearer ${secret}`);

@@ -1,6 +1,6 @@
 import { MappedTextBuilder } from "./mapped-text.ts";
 import type { MappedText } from "./mapped-text.ts";
-import type { Run } from "./sniff-runs.ts";
+import type { Run } from "./run.ts";
 
 /** A text of more runs than this is data, not a message. */
 const maxRuns = 64;

@@ -4,6 +4,8 @@ import type { MappedText } from "./mapped-text.ts";
 
 /** What characters fold to, by code point, for those of their own script and for the others: filled as they are met. */
 const memo = { foreign: new Map<number, string>(), other: new Map<number, string>() } as const;
+/** A one for each UTF-16 unit that is known to stay as it is in every text. */
+const stays = new Uint8Array(0x1_00_00);
 /** More characters than this are not remembered: few texts use a thousand. */
 const maxRemembered = 20_000;
 /** One character can decompose to many (U+FDFA to 18): a text may grow, but not without end. */
@@ -59,7 +61,14 @@ function foldedCharacter(code: number, isForeign: boolean): string | undefined {
   const remembered = known.get(code);
   const folded = remembered ?? fold(code, isForeign);
   if (remembered === undefined && known.size < maxRemembered) known.set(code, folded);
-  return folded.codePointAt(0) === code ? undefined : folded;
+  if (folded.codePointAt(0) !== code) return folded;
+  if (code < stays.length && !isSurrogate(code) && !isScriptLetter(code)) stays[code] = 1;
+  return undefined;
+}
+
+/** Half of a character: alone it stays, but not with the other half. */
+function isSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdfff;
 }
 
 /** Nothing for what is invisible; Latin loses its accents, other scripts keep theirs (й is not и, が is not か). */
@@ -146,9 +155,11 @@ export function foldText(text: string): MappedText {
   let plainFrom = 0;
   let next = 0;
   for (let index = 0; index < text.length; index = next) {
-    const code = text.charCodeAt(index) < 0x80 ? 0 : (text.codePointAt(index) ?? 0);
-    next = index + (code > 0xffff ? 2 : 1);
-    if (code === 0) continue;
+    const unit = text.charCodeAt(index);
+    next = index + 1;
+    if (unit < 0x80 || stays[unit] === 1) continue;
+    const code = text.codePointAt(index) ?? 0;
+    if (code > 0xffff) next += 1;
     const folded = foldedCharacter(code, scripts.isForeign(code, index));
     if (folded === undefined) continue;
     builder.copy(text.slice(plainFrom, index), plainFrom);

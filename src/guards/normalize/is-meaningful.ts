@@ -1,5 +1,5 @@
 import { conceptOfStem, conceptOfWord, shortestStem } from "../classifier/concept-table.ts";
-import { hashWord } from "../classifier/hash.ts";
+import { hashStart, hashStep } from "../classifier/hash.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
 /** What may follow a stem: -ing, -ions. */
@@ -7,14 +7,12 @@ const longestEnding = 4;
 
 /** Says whether a word in lower case is known, or stands for a concept. */
 export function isMeaningful(candidate: string): boolean {
-  const hash = hashWord(candidate);
-  if (isKnownWord(hash) || conceptOfWord(hash) !== 0) return true;
-  for (
-    let length = Math.max(shortestStem + 1, candidate.length - longestEnding);
-    length <= candidate.length;
-    length += 1
-  ) {
-    if (conceptOfStem(hashWord(candidate.slice(0, length))) !== 0) return true;
+  const shortest = Math.max(shortestStem + 1, candidate.length - longestEnding);
+  let hash = hashStart;
+  let hasStem = false;
+  for (let index = 0; index < candidate.length; index += 1) {
+    hash = hashStep(hash, candidate.charCodeAt(index));
+    if (index + 1 >= shortest && conceptOfStem(hash) !== 0) hasStem = true;
   }
-  return false;
+  return hasStem || isKnownWord(hash) || conceptOfWord(hash) !== 0;
 }

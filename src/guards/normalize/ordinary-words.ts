@@ -1,3 +1,5 @@
+import type { Run } from "./run.ts";
+
 /** Longer words are not remembered: few repeat. */
 const longestRemembered = 12;
 /** The letters of a word that its first packed number holds; the second holds as many. */
@@ -21,35 +23,38 @@ function slotOf(head: number, tail: number): number {
   return (mixed ^ (mixed >>> 15)) & slotMask;
 }
 
-function isAt(slot: number, head: number, tail: number): boolean {
-  return heads[slot] === head && tails[slot] === tail;
-}
+/** The slot of the word that was packed last, and its letters. */
+const packed = { slot: 0, head: 0, tail: 0 };
 
-/** Says whether a word of ASCII letters is remembered as one in which there is nothing to repair, in any case. */
-export function isRememberedOrdinary(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > longestRemembered) return false;
+function pack(bytes: Uint8Array, { start, end }: Run): void {
   const middle = Math.min(end, start + lettersAHalf);
   let head = 0;
   let tail = 0;
   for (let index = start; index < middle; index += 1) head = packLetter(head, bytes[index] ?? 0);
   for (let index = middle; index < end; index += 1) tail = packLetter(tail, bytes[index] ?? 0);
-  const slot = slotOf(head, tail);
-  return isAt(slot, head, tail) || isAt(slot ^ 1, head, tail);
+  packed.head = head;
+  packed.tail = tail;
+  packed.slot = slotOf(head, tail);
 }
 
-/** Remembers a word of ASCII letters as one in which there is nothing to repair. False for a longer one, which is not. */
-export function rememberOrdinary(word: string): boolean {
-  if (word.length > longestRemembered) return false;
-  let head = 0;
-  let tail = 0;
-  for (let index = 0; index < word.length; index += 1) {
-    if (index < lettersAHalf) head = packLetter(head, word.charCodeAt(index));
-    else tail = packLetter(tail, word.charCodeAt(index));
-  }
-  const slot = slotOf(head, tail);
+function isAt(slot: number): boolean {
+  return heads[slot] === packed.head && tails[slot] === packed.tail;
+}
+
+/** Says whether a word of ASCII letters is remembered as one in which there is nothing to repair, in any case. */
+export function isRememberedOrdinary(bytes: Uint8Array, word: Run): boolean {
+  if (word.end - word.start > longestRemembered) return false;
+  pack(bytes, word);
+  return isAt(packed.slot) || isAt(packed.slot ^ 1);
+}
+
+/** Remembers a word of ASCII letters as one in which there is nothing to repair; a longer one is not. */
+export function rememberOrdinary(bytes: Uint8Array, word: Run): void {
+  if (word.end - word.start > longestRemembered) return;
+  pack(bytes, word);
+  const { slot, head, tail } = packed;
   heads[slot ^ 1] = heads[slot] ?? 0;
   tails[slot ^ 1] = tails[slot] ?? 0;
   heads[slot] = head;
   tails[slot] = tail;
-  return true;
 }

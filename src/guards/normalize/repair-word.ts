@@ -2,8 +2,9 @@ import { isMeaningful } from "./is-meaningful.ts";
 import { leet } from "./leet.ts";
 import { nearWord, shortestNear } from "./near-words.ts";
 import { segmentWords } from "./segment-words.ts";
-import { unscrambledWord, wordOfSkeleton } from "./vocabulary.ts";
+import { unscrambledWord } from "./vocabulary.ts";
 import { wordKinds } from "./word-kinds.ts";
+import { wordOfSkeleton } from "./words-by-letters.ts";
 
 const shortestRepaired = 4;
 /** What is longer is no word, but may be many. */
@@ -19,13 +20,20 @@ function unleet(written: string, one: string): string {
   return read;
 }
 
+/** A 1 is an i or an l. */
+function meaningfulUnleet(bare: string, read: string): string | undefined {
+  if (isMeaningful(read)) return read;
+  const other = bare.includes("1") ? unleet(bare, "l") : read;
+  return other !== read && isMeaningful(other) ? other : undefined;
+}
+
 /** Digits at a word's end are a number; in front of a letter they may be one themselves. */
 const signInside = /[a-z][0-9@$]+[a-z]|[0-9@$][a-z]+[0-9@$]/;
 
-/** The word that digits and signs among letters spell: a 1 is an i or an l. */
+/** The word that digits and signs among letters spell. */
 function unleetedWord(bare: string): string | undefined {
   const read = unleet(bare, "i");
-  const known = [read, unleet(bare, "l")].find(isMeaningful) ?? unscrambledWord(read);
+  const known = meaningfulUnleet(bare, read) ?? unscrambledWord(read);
   if (known !== undefined || bare.length > longestUnknown) return known;
   return signInside.test(bare) && isMostlyLetters(bare) ? read : undefined;
 }
@@ -37,13 +45,15 @@ function isMostlyLetters(bare: string): boolean {
   return bare.replaceAll(/[^a-z]/g, "").length * 2 >= bare.length;
 }
 
+/** Of two letters any row of them can be left: aabbb. */
+const shortestSingled = 3;
 const everyLetterTwice = /^(?:(.)\1){2,20}$/;
 
 /** Letters said twice or more, as in ignoooore; when every one is, the word need not be known. */
 function singledWord(bare: string): string | undefined {
   if (everyLetterTwice.test(bare)) return bare.replaceAll(/(.)\1/g, "$1");
   const single = bare.replaceAll(/(.)\1+/g, "$1");
-  return single !== bare && isMeaningful(single) ? single : undefined;
+  return single !== bare && single.length >= shortestSingled && isMeaningful(single) ? single : undefined;
 }
 
 /** Where a capital letter or a number begins a word: IgnoreAllRulesIWrote10TimesAbove. */
@@ -71,9 +81,16 @@ function areManyWords(parts: readonly string[], bare: string): boolean {
   return parts.length >= fewestTogether && meaningfulLetters(parts) * 10 >= bare.length * 6;
 }
 
+/** i-i-ignore, ig-ig-ignore */
+function isStuttered(parts: readonly string[]): boolean {
+  const word = parts.at(-1) ?? "";
+  return parts.length > 1 && parts.slice(0, -1).every((part) => part.length < word.length && word.startsWith(part));
+}
+
 /** ig-nore, i.g.n.o.r.e: known as a whole, and in no part, as output_tokens is. */
 function joinedWord(lower: string, bare: string): string | undefined {
   const parts = lower.split(joiners);
+  if (isStuttered(parts)) return parts.at(-1);
   if (areManyWords(parts, bare)) return parts.join(" ");
   if (parts.some((part) => part.length >= shortestRepaired && isMeaningful(part))) return undefined;
   return isMeaningful(bare) ? bare : (unscrambledWord(bare) ?? nearWord(bare));
@@ -95,9 +112,7 @@ export function repairWord(written: string, kinds: number): string | undefined {
     const parts = lower.split(joiners);
     if (areManyWords(parts, bare)) return parts.join(" ");
     // An address or a version may hold anything; a word that is spelled so is known.
-    return (kinds & wordKinds.joiner) === 0
-      ? unleetedWord(bare)
-      : [unleet(bare, "i"), unleet(bare, "l")].find(isMeaningful);
+    return (kinds & wordKinds.joiner) === 0 ? unleetedWord(bare) : meaningfulUnleet(bare, unleet(bare, "i"));
   }
   return bare.length < shortestRepaired ? undefined : joinedWord(lower, bare);
 }

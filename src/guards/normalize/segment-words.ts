@@ -1,6 +1,7 @@
 import { hashStart, hashStep } from "../classifier/hash.ts";
 import { conceptOfStem, conceptOfWord } from "../classifier/concept-table.ts";
 import { isKnownWord } from "./vocabulary.ts";
+import { mayBegin } from "./word-beginnings.ts";
 
 const longestWord = 16;
 /** Longer runs of letters are no sentence. */
@@ -42,6 +43,7 @@ class Cuts {
     let hash = hashStart;
     for (let index = start; index < end; index += 1) {
       hash = hashStep(hash, this.run.charCodeAt(index) | 0x20);
+      if (!mayBegin(hash)) return;
       const length = index - start + 1;
       if (length < shortWord || !isWord(hash, length)) continue;
       this.offer(index + 1, before + (length === shortWord ? costs.shortWord : costs.word), start);

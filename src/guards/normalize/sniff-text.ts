@@ -1,11 +1,16 @@
-import { hashStart, hashStep } from "../classifier/hash.ts";
-import { factsOf, wordFacts } from "./vocabulary.ts";
+import type { OddWord } from "./odd-word.ts";
+import { OddWordCollector } from "./odd-word-collector.ts";
+import { RunCollector } from "./run-collector.ts";
+import type { SniffedRuns } from "./run-collector.ts";
+import { WordCounts } from "./word-counts.ts";
 
 /** What one pass over a text tells about how it may be written: decoders look here before they look at the text. */
 export interface Sniffed {
   /** Words of two letters or more, and how many of them are known as they stand, or backwards. */
   readonly words: number;
   readonly known: number;
+  /** Common words of other languages in Latin letters. */
+  readonly foreign: number;
   readonly knownBackwards: number;
   readonly singleLetters: number;
   /** Words that stand for letters: alpha, bravo. */
@@ -13,11 +18,17 @@ export interface Sniffed {
   /** Articles behind a preposition, as in "of the", and in front of one. */
   readonly forwardPairs: number;
   readonly backwardPairs: number;
+  readonly length: number;
   readonly letters: number;
+  /** How many letters the longest word has. */
+  readonly longestWord: number;
   readonly digits: number;
+  readonly spaces: number;
   /** Signs that nothing else here counts, and characters beyond ASCII. */
   readonly others: number;
   readonly dotsAndDashes: number;
+  readonly quotes: number;
+  readonly lines: number;
   /** The longest run without a space. */
   readonly longestRun: number;
   readonly percents: number;
@@ -26,10 +37,15 @@ export interface Sniffed {
   readonly equals: number;
   readonly angles: number;
   readonly markup: number;
+  /** What is known of all its words together. */
+  readonly facts: number;
+  readonly runs: SniffedRuns;
+  /** Words that may be meant otherwise than they are written. */
+  readonly oddWords: readonly OddWord[];
 }
 
-/** What a character counts as; the counters of `signs` follow. */
-const kinds = { other: 0, letter: 1, space: 2, digit: 3, firstSign: 4 } as const;
+/** What a character that is no letter counts as; the counters of `signs` follow. */
+const counters = { other: 0, space: 1, line: 2, digit: 3, firstSign: 4 } as const;
 
 const signs = [
   ["percents", "%"],
@@ -39,89 +55,86 @@ const signs = [
   ["angles", "<"],
   ["markup", "*`+"],
   ["dotsAndDashes", ".-"],
+  ["quotes", "\"'"],
 ] as const satisfies readonly (readonly [keyof Sniffed, string])[];
 
-const kindOf = new Uint8Array(256);
-for (let code = 0x61; code <= 0x7a; code += 1) kindOf[code] = kindOf[code - 32] = kinds.letter;
-for (const code of [0x20, 0x0a, 0x09, 0x0d]) kindOf[code] = kinds.space;
-for (let code = 0x30; code <= 0x39; code += 1) kindOf[code] = kinds.digit;
+const letter = 0xff;
+const counterOf = new Uint8Array(256);
+for (let code = 0x61; code <= 0x7a; code += 1) counterOf[code] = counterOf[code - 32] = letter;
+for (const code of [0x20, 0x09, 0x0d]) counterOf[code] = counters.space;
+counterOf[0x0a] = counters.line;
+for (let code = 0x30; code <= 0x39; code += 1) counterOf[code] = counters.digit;
 for (const [index, [, characters]] of signs.entries()) {
-  for (const character of characters) kindOf[character.charCodeAt(0)] = kinds.firstSign + index;
+  for (const character of characters) counterOf[character.charCodeAt(0)] = counters.firstSign + index;
 }
 
-/** The words that have been read so far. */
-class WordCounts {
-  words = 0;
-  known = 0;
-  knownBackwards = 0;
-  singleLetters = 0;
-  letters = 0;
-  spelling = 0;
-  forwardPairs = 0;
-  backwardPairs = 0;
-  private before = 0;
+/** What stands between words. */
+class SignCounts {
+  readonly counts = new Int32Array(counters.firstSign + signs.length);
+  longestRun = 0;
+  private runFrom = 0;
 
-  /** A word that has just ended. */
-  add(length: number, facts: number): void {
-    this.letters += length;
-    if (length === 1) this.singleLetters += 1;
-    else this.words += 1;
-    if (facts !== 0) this.count(facts);
-    this.before = facts;
+  add(index: number, counter: number): void {
+    this.counts[counter] = (this.counts[counter] ?? 0) + 1;
+    if (counter === counters.space || counter === counters.line) this.endRun(index);
   }
 
-  private count(facts: number): void {
-    if ((facts & wordFacts.known) !== 0) this.known += 1;
-    if ((facts & wordFacts.knownBackwards) !== 0) this.knownBackwards += 1;
-    if ((facts & wordFacts.spelling) !== 0) this.spelling += 1;
-    if ((facts & wordFacts.article) !== 0 && (this.before & wordFacts.preposition) !== 0) this.forwardPairs += 1;
-    if ((facts & wordFacts.preposition) !== 0 && (this.before & wordFacts.article) !== 0) this.backwardPairs += 1;
+  endRun(index: number): void {
+    if (index - this.runFrom > this.longestRun) this.longestRun = index - this.runFrom;
+    this.runFrom = index + 1;
   }
 }
 
-/** Reads a folded text once, letter by letter. */
+/** Reads a folded text once: letters a word at a time, and everything else sign by sign. */
 export function sniffText(bytes: Uint8Array): Sniffed {
   const words = new WordCounts();
-  const counts = new Int32Array(kinds.firstSign + signs.length);
-  let longestRun = 0;
-  let runFrom = 0;
-  let hash = hashStart;
-  let length = 0;
-  const { length: units } = bytes;
-  for (let index = 0; index <= units; index += 1) {
-    const code = index < units ? (bytes[index] ?? 0) : 0x20;
-    const kind = kindOf[code] ?? kinds.other;
-    if (kind === kinds.letter) {
-      hash = hashStep(hash, code | 0x20);
-      length += 1;
-      continue;
+  const between = new SignCounts();
+  const runs = new RunCollector(bytes);
+  const odd = new OddWordCollector(bytes);
+  for (let index = 0; index < bytes.length;) {
+    const counter = counterOf[bytes[index] ?? 0] ?? counters.other;
+    if (counter === letter) {
+      const end = words.read(bytes, index);
+      runs.addLetters(index);
+      odd.addLetters(index, words.last);
+      index = end;
+    } else {
+      between.add(index, counter);
+      runs.addSign(index);
+      odd.addSign(index);
+      index += 1;
     }
-    if (length > 0) {
-      words.add(length, length === 1 ? 0 : factsOf(hash));
-      hash = hashStart;
-      length = 0;
-    }
-    counts[kind] = (counts[kind] ?? 0) + 1;
-    if (kind !== kinds.space) continue;
-    if (index - runFrom > longestRun) longestRun = index - runFrom;
-    runFrom = index + 1;
   }
-  return sniffedOf(words, counts, longestRun);
+  between.endRun(bytes.length);
+  return sniffedOf({ length: bytes.length, words, between, runs: runs.finish(), oddWords: odd.finish() });
 }
 
-function sniffedOf(words: WordCounts, counts: Int32Array, longestRun: number): Sniffed {
-  const count = (index: number): number => counts[kinds.firstSign + index] ?? 0;
+interface Read {
+  readonly length: number;
+  readonly words: WordCounts;
+  readonly between: SignCounts;
+  readonly runs: SniffedRuns;
+  readonly oddWords: readonly OddWord[];
+}
+
+function sniffedOf({ length, words, between, runs, oddWords }: Read): Sniffed {
+  const { counts, longestRun } = between;
+  const count = (index: number): number => counts[counters.firstSign + index] ?? 0;
   return {
     words: words.words,
     known: words.known,
+    foreign: words.foreign,
     knownBackwards: words.knownBackwards,
     singleLetters: words.singleLetters,
     spelling: words.spelling,
     forwardPairs: words.forwardPairs,
     backwardPairs: words.backwardPairs,
+    length,
     letters: words.letters,
-    digits: counts[kinds.digit] ?? 0,
-    others: counts[kinds.other] ?? 0,
+    longestWord: words.longest,
+    digits: counts[counters.digit] ?? 0,
+    spaces: (counts[counters.space] ?? 0) + (counts[counters.line] ?? 0),
+    others: (counts[counters.other] ?? 0) + count(7),
     longestRun,
     percents: count(0),
     ampersands: count(1),
@@ -130,5 +143,10 @@ function sniffedOf(words: WordCounts, counts: Int32Array, longestRun: number): S
     angles: count(4),
     markup: count(5),
     dotsAndDashes: count(6),
+    quotes: count(7),
+    lines: (counts[counters.line] ?? 0) + 1,
+    facts: words.facts,
+    runs,
+    oddWords,
   };
 }

@@ -1,5 +1,6 @@
 import { conceptWords } from "../classifier/concepts.ts";
 import { hashStart, hashStep, hashWord } from "../classifier/hash.ts";
+import { moreWords } from "./more-words.ts";
 import { spellingWords } from "./spelling-words.ts";
 
 /** Words that make a text look like English: a reading that has many of them is the right one. */
@@ -14,19 +15,34 @@ const frequent =
 const telling =
   "ignore ignoring ignored disregard forget forgetting dismiss bypass bypassing override overriding overwrite discard abandon previous previously prior above earlier preceding before initial original existing instruction instructions rules guidelines directives orders commands constraints prompt prompts system developer hidden secret secrets confidential internal reveal revealing show display print output repeat disclose expose leak share verbatim password passwords passcode credentials token tokens private pretend pretending roleplay simulate imagine character persona unrestricted unfiltered uncensored unlimited jailbreak jailbroken restrictions restriction limitations filters filter guardrails safety ethical ethics moral morals policy policies without anything everything nothing never always instead following respond response reply assistant chatbot model language openai chatgpt admin administrator debug mode enabled activated execute delete remove transfer forward email emails send message messages conversation history user users account access grant database files file upload download website important urgent attention warning immediately illegal harmful dangerous explosives weapon weapons hack hacking malware virus context configuration training programming memory unlock disable disabled deactivate security confirm comply obey refuse refusing apologize answer answers question questions understand describe explain detailed step steps content told given were your from until unless tell about task tasks complete stop start begin end words text exactly contents api keys key code bomb drugs money bank credit card numbers make build steal create harm kill people free freedom nobody silently secretly human evil opposite anyone details";
 
-const slotCount = 4096;
+/** A power of two, more than twice as many as there are words and words read backwards. */
+const slotCount = 16_384;
 const slotMask = slotCount - 1;
 
 /** What is known of a word by itself, as bits of one number. */
-export const wordFacts = { known: 1, knownBackwards: 2, spelling: 4, article: 8, preposition: 16 } as const;
+export const wordFacts = {
+  known: 1,
+  knownBackwards: 2,
+  spelling: 4,
+  article: 8,
+  preposition: 16,
+  foreign: 32,
+} as const;
+
+/** The commonest words of other languages in Latin letters, without accents: a text full of them is no disguise. */
+const foreign =
+  "aan aber af ag agus akan al ale algo alla als ambao anche anda andere anos antes ao ar archivo att au auch auf aur aus aux av avec bana bang bao batao bei besh bhai bheil bhi bi biet bij bir bis blev bu byc byl ca cac cach cada ce cele ces cette che cho co codigo cok como con cong cu cua cual cuando cung da dados dalam dang dans dari das dass dat datos dau de dei del della delle dem dengan dentro der des desde det deze dhe di diese dieser dieu dinh dla donde door du dung duoc dupa durante durch een ei ein eine einem einen einer eines ejemplo el ele ella ellos en entrada entre eshte eso essere est esta estar este esto et etre ett etta eu faire fi forma fra fur futhi gdy gi gia giai giao gli ha haben hai hain han hangi har hasta hebben hien hoac hoc hoi hon ich icin ihre ikke il ile ilk im informacion ini inte isso ist itu ja jag jahr jak jako je jedoch jego jej jest ka kadar kaise kan kann katika ke keine kete khi khong ki ko kunnen kwa ky kya la las le les leur lista lo lokhu los ma maar mais mas med meer mehr mein minh mit modelo mot muito mutta muy na naar nach nahi nao nas nay ne nel nella nga nguoi nha nhat nhieu nhung ni nicht nie niet nje noch noi nombre nos nous nu numero nur och od oder og ohne oli om ona oni ook op os otro otros ou pa pada par para parte pas pe pela pelo pentru pero phan phat piu plus po pode por porque pour przez puede qe qua quan quando que questo qui quoc sa saida sau saya se sein seine ses seu sich sie sin sind sistema skal sobre som sono sont su sua sunt sur sus tak tam tambem tambien tarafindan te thanh theo thi thuong tidak tien til till timp tinh todas todo todos toi tout traves tren tri trong tylko uber ukuthi um uma un una und uno untuk usuario usuarios va ve vi viec viele vil voce voi von voor vor vous vu wa wahrend waren wenn werden wie wird worden wordt wurde ya yakho yang yeh yeni yo za ze zijn zu zum zur";
 
 const articles = "the an your my its our their";
 const prepositions = "of in to on for with from at by into about is are";
 
+/** The first bit that a list of words may have for itself, and the last. */
+const hintBits = { first: 6, last: 30 } as const;
+
 /** The facts of words, by their hashes. */
 class FactTable {
   private readonly hashes = new Int32Array(slotCount);
-  private readonly facts = new Uint8Array(slotCount);
+  private readonly facts = new Int32Array(slotCount);
 
   add(hash: number, fact: number): void {
     const slot = this.slotOf(hash);
@@ -110,6 +126,8 @@ for (const word of [...ordinary, ...telling.split(" ")]) {
   if (word.length < shortestBackwards) continue;
   facts.add(hashWord(Array.from(word).toReversed().join("")), wordFacts.knownBackwards);
 }
+for (const word of moreWords) facts.add(hashWord(word), wordFacts.known);
+for (const word of foreign.split(" ")) facts.add(hashWord(word), wordFacts.foreign);
 for (const word of articles.split(" ")) facts.add(hashWord(word), wordFacts.article);
 for (const word of prepositions.split(" ")) facts.add(hashWord(word), wordFacts.preposition);
 for (const word of spellingWords) facts.add(hashWord(word), wordFacts.spelling);
@@ -131,33 +149,24 @@ for (const word of scrambledWords) {
   if (word.length >= shortestScrambled) scrambled.add(scrambleHash(scrambledOf(word)), word);
 }
 
-const vowels = /(?<=.)[aeiou]/g;
-const withoutVowels = new Map<string, string>();
-for (const word of [...tellingWords, ...ordinary]) {
-  const skeleton = word.replaceAll(vowels, "");
-  if (word.length > 3 && skeleton.length > 1 && !withoutVowels.has(skeleton)) withoutVowels.set(skeleton, word);
+/** The shortest words are in every sentence. */
+export const shortestWords: readonly string[] = common.split(" ").filter((word) => word.length < 4);
+
+let nextHint: number = hintBits.first;
+
+/**
+ * Gives a list of words a bit of its own among their facts: a text in which the bit is not set has none of them. To be
+ * called while modules load, for the words without which a detector's expression cannot match.
+ */
+export function hintOfWords(words: string): number {
+  if (nextHint > hintBits.last) throw new RangeError("There are no more bits for lists of words.");
+  const hint = 1 << nextHint;
+  nextHint += 1;
+  for (const word of words.split(" ")) facts.add(hashWord(word), hint);
+  return hint;
 }
 
-const anyVowel = /[aeiou]/g;
-const consonants = new Map<string, string>();
-/** The shortest words are in every sentence, and go before longer ones with the same consonants: and, end, need. */
-const shortest = common.split(" ").filter((word) => word.length < 4);
-for (const word of [...shortest, ...tellingWords, ...ordinary]) {
-  const skeleton = word.replaceAll(anyVowel, "");
-  if (skeleton !== "" && !consonants.has(skeleton)) consonants.set(skeleton, word);
-}
-
-/** The word that is left when all of its vowels are taken out. */
-export function wordOfConsonants(skeleton: string): string | undefined {
-  return consonants.get(skeleton);
-}
-
-/** The word that is left when its vowels are taken out, but for the first letter. */
-export function wordOfSkeleton(skeleton: string): string | undefined {
-  return withoutVowels.get(skeleton);
-}
-
-/** What is known of the word of this hash, as bits of `wordFacts`. */
+/** What is known of the word of this hash, as bits of `wordFacts` and of `hintOfWords`. */
 export function factsOf(hash: number): number {
   return facts.get(hash);
 }

@@ -8,7 +8,8 @@ import { jsonInput } from "../validated-input.ts";
 
 export function keyRoutes(parts: AdminParts) {
   const { ids, hasher, clock, onKeysChanged } = parts;
-  const verbParts = { keys: parts.store.keys, ids, hasher, clock, onKeysChanged };
+  const guardPolicies = () => parts.snapshot().guardPolicies;
+  const verbParts = { keys: parts.store.keys, ids, hasher, clock, guardPolicies, onKeysChanged };
   return new Hono<AdminEnv>()
     .use(needs("admin"))
     .post("/", jsonInput(keyWishSchema), async (context) =>

@@ -41,6 +41,7 @@ describe("the embedded database", () => {
       hash: "1",
       scopes: [],
       allowedRoutes: [],
+      guards: undefined,
       createdAt: 0,
       expiresAt: undefined,
       revokedAt: undefined,

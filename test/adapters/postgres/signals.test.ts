@@ -31,6 +31,7 @@ describe.skipIf(postgresServer === undefined)("signals by Postgres", () => {
       hash: randomUUID(),
       scopes: [],
       allowedRoutes: [],
+      guards: undefined,
       createdAt: 0,
       expiresAt: undefined,
       revokedAt: undefined,

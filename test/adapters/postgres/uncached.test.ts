@@ -19,6 +19,8 @@ describe.skipIf(postgresServer === undefined)("what must never come from Hyperdr
 
   it.each([
     ["a key", () => store.keys.byHash("nobody's")],
+    ["the keys' revision", () => store.keys.revision()],
+    ["the registry's revision", () => store.registry.revision()],
     ["a setting", () => store.settings.get("config")],
     ["a ping", () => store.ping()],
   ])("%s is asked for by a statement whose result may change", async (_name, ask) => {

@@ -14,6 +14,7 @@ export function keyContract(context: () => StoreContext): void {
       hash: randomUUID().replaceAll("-", ""),
       scopes: ["call"],
       allowedRoutes: [],
+      guards: undefined,
       createdAt: Date.now(),
       expiresAt: undefined,
       revokedAt: undefined,
@@ -24,6 +25,7 @@ export function keyContract(context: () => StoreContext): void {
       const key = buildKey({
         scopes: ["call", "admin"],
         allowedRoutes: ["support", 'openai/"*'],
+        guards: "strict",
         expiresAt: 4_000_000_000_000,
       });
       await context().store.keys.create(key);

@@ -4,8 +4,8 @@ import { dialects } from "../../../src/dialects/registry.ts";
 import { CallGuards } from "../../../src/gateway/call-guards.ts";
 import { guardStream } from "../../../src/gateway/guard-stream.ts";
 import { compilePolicy } from "../../../src/guards/compile-policy.ts";
-import type { ScreenedText } from "../../../src/guards/guard.ts";
-import type { Verdict } from "../../../src/guards/policy.ts";
+import type { Detector, ScreenedText } from "../../../src/guards/guard.ts";
+import type { BrokenGuard, Verdict } from "../../../src/guards/policy.ts";
 import { createVault } from "../../../src/guards/redact/vault.ts";
 import { Cancellation } from "../../../src/lib/cancellation.ts";
 import type { ByteSink, ByteSource } from "../../../src/ports/http-message.ts";
@@ -24,6 +24,9 @@ export interface RunParts {
   readonly redacted?: readonly string[];
   readonly texts?: readonly ScreenedText[];
   readonly input?: Verdict;
+  /** Instead of the policy's own detectors of answers. */
+  readonly output?: readonly Detector[];
+  readonly tellBroken?: (broken: BrokenGuard) => void;
 }
 
 /** A guarded stream between a provider that the test plays and a caller that keeps what it gets. */
@@ -87,10 +90,12 @@ export function guarded(parts: RunParts, pieces: readonly Uint8Array[], gapMs = 
   return run;
 }
 
-export function guardsOf({ policy = {}, canary, redacted = [], texts = [], input = passed }: RunParts): CallGuards {
+export function guardsOf(parts: RunParts): CallGuards {
+  const { policy = {}, canary, redacted = [], texts = [], input = passed, tellBroken = () => {} } = parts;
   const vault = createVault(() => false);
   for (const original of redacted) vault.placeholderFor("email", original);
-  const compiled = compilePolicy(guardPolicySchema.parse(policy), []);
+  const whole = compilePolicy(guardPolicySchema.parse(policy), []);
+  const compiled = { ...whole, output: parts.output ?? whole.output };
   const named = { name: "test", compiled, external: undefined };
-  return new CallGuards({ named, verdict: input, texts, vault, canary });
+  return new CallGuards({ named, verdict: input, texts, vault, canary, tellBroken });
 }

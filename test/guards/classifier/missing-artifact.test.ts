@@ -15,7 +15,7 @@ it("a classifier without its artifact is a broken guard: it blocks, unless the p
   const screening = screenTexts([screened("What time is it?", "user")], screen, budget);
   expect(screening).toMatchObject({ findings: [], broken: [{ detector: "classifier", reason: "threw" }] });
   const verdict = decide(screening, guardPolicySchema.parse({}), () => "user");
-  expect(refusalOf(verdict, "request")).toMatchObject({ code: "guard-broke" });
+  expect(refusalOf(verdict, "request", "strict")).toMatchObject({ code: "guard-broke" });
   const lenient = decide(screening, guardPolicySchema.parse({ onBreak: "pass" }), () => "user");
-  expect(refusalOf(lenient, "request")).toBeUndefined();
+  expect(refusalOf(lenient, "request", "strict")).toBeUndefined();
 });

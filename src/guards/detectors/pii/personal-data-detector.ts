@@ -22,7 +22,7 @@ export function createPersonalDataDetector(classes: readonly PiiClass[]): Detect
   return {
     id: "pii",
     detect: (layers, text) =>
-      findPrivate({ id: "pii", kind: "pii", text }, readableLayers(layers), (layer) => rangesOf(sorts, layer)),
+      findPrivate({ id: "pii", kind: "pii", text }, readableLayers(layers), (layer) => rangesOf(sorts, layer.text)),
   };
 }
 

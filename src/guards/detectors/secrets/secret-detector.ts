@@ -1,4 +1,4 @@
-import type { Detector } from "../../guard.ts";
+import type { Detector, Layer } from "../../guard.ts";
 import { findPrivate, type PrivateRange } from "../find-private.ts";
 import { readableLayers } from "../readable-layers.ts";
 import { assignedSecretsIn } from "./assigned-secrets.ts";
@@ -17,7 +17,7 @@ export const secrets: Detector = {
   },
 };
 
-function* formattedIn(text: string): Iterable<PrivateRange> {
+function* formattedIn({ text }: Layer): Iterable<PrivateRange> {
   yield* knownKeysIn(text);
   yield* pemKeysIn(text);
 }

@@ -1,10 +1,14 @@
 import type { Decoder } from "../decoder.ts";
-import { decodedRuns, matchedRuns } from "../decoded-runs.ts";
+import { decodedRuns } from "../decoded-runs.ts";
+import { longRunsIn, signTable } from "../long-runs.ts";
 import { readableBytes } from "../readable-bytes.ts";
 
 /** Sixteen bytes: shorter runs of marks and letters are words and code. */
 const shortestRun = 20;
-const run = /(?<![!-uz])[!-uz]{20,8000}/g;
+/** No more of one run is decoded. */
+const longestRunRead = 8000;
+/** From the exclamation mark to the u, and a z for four bytes of nothing. */
+const signs = signTable(`${String.fromCharCode(...Array.from({ length: 85 }, (_, value) => 33 + value))}z`);
 const groupLength = 5;
 const first = 33;
 /** Encoded English has no more: what has, was never text. */
@@ -23,7 +27,8 @@ function numberOf(encoded: string, from: number): number {
   return number;
 }
 
-function decodeRun(encoded: string): string | undefined {
+function decodeRun(run: string): string | undefined {
+  const encoded = run.slice(0, longestRunRead);
   const bytes: number[] = [];
   let odd = 0;
   for (let from = 0; from + 1 < encoded.length; from += groupLength) {
@@ -45,5 +50,5 @@ export const ascii85: Decoder = {
   id: "ascii85",
   nests: true,
   suspects: ({ longestRun, words, known }) => longestRun >= shortestRun && known * 2 < words,
-  decode: (text) => decodedRuns(text, matchedRuns(text, run), decodeRun),
+  decode: (text) => decodedRuns(text, longRunsIn(text, shortestRun, signs), decodeRun),
 };

@@ -1,10 +1,11 @@
-import type { Decoder, Suspicion } from "../decoder.ts";
+import { BoundedMemo } from "../../../lib/bounded-memo.ts";
+import type { Decoder } from "../decoder.ts";
 import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { isOrdinaryWord } from "../is-ordinary-word.ts";
+import type { OddWord } from "../odd-word.ts";
 import { repairWord, shortestScrambled } from "../repair-word.ts";
-import { rememberOrdinary } from "../ordinary-words.ts";
-import type { OddWord } from "../sniff-words.ts";
+import type { Sniffed } from "../sniff-text.ts";
+import { ordinaryWords, tellingWords } from "../vocabulary.ts";
 import { wordKinds } from "../word-kinds.ts";
 
 interface Repair extends OddWord {
@@ -17,30 +18,30 @@ const maxRepairs = 512;
 /** One odd word is a typo or a name; two this close are a disguise. The words around them are read with them. */
 const neighbourhood = 160;
 
-/** What names in code and other odd words are meant as: a text has the same ones many times over. Undefined: as they are. */
-const meanings = new Map<string, string | undefined>();
-const maxMeanings = 8192;
+/** Longer words are rarely the same. */
 const longestRemembered = 64;
+/** What names in code and other odd words are meant as: a text has the same ones many times over. Nothing: as they are. */
+const meanings = new BoundedMemo<string>(8192);
+/** From this length on V8 makes no copy of a part of a text, and a part that is kept would keep the whole. */
+const shortestShared = 13;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A word of ASCII characters, apart from the text that it stands in. */
+function wordAt(text: string, start: number, end: number): string {
+  const word = text.slice(start, end);
+  return word.length < shortestShared ? word : decoder.decode(encoder.encode(word));
+}
 
 /** The word that a written one is meant to be read as; undefined when it is meant as it stands. */
-function meantWord(text: string, odd: OddWord): string | undefined {
-  const written = text.slice(odd.start, odd.end);
+function meantWord(text: string, { start, end, kinds }: OddWord): string | undefined {
+  if (end - start > longestRemembered) return repairWord(text.slice(start, end), kinds);
+  const written = wordAt(text, start, end);
   const remembered = meanings.get(written);
-  if (remembered !== undefined || meanings.has(written)) return remembered;
-  const word = isOrdinaryWord(text, odd) ? undefined : repairWord(written, odd.kinds);
-  const isOrdinary = word === undefined && odd.kinds === wordKinds.letter && rememberOrdinary(written);
-  if (!isOrdinary && written.length <= longestRemembered) rememberMeaning(written, word);
+  if (remembered !== undefined) return remembered === "" ? undefined : remembered;
+  const word = repairWord(written, kinds);
+  meanings.set(written, word ?? "");
   return word;
-}
-
-function rememberMeaning(written: string, word: string | undefined): void {
-  if (meanings.size === maxMeanings) meanings.clear();
-  meanings.set(copyOf(written), word === undefined ? undefined : copyOf(word));
-}
-
-/** A slice would keep alive the whole text that it was cut out of. */
-function copyOf(word: string): string {
-  return String.fromCharCode(...Array.from(word, (character) => character.charCodeAt(0)));
 }
 
 function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repair[] {
@@ -53,12 +54,13 @@ function findRepairs(text: string, oddWords: readonly OddWord[]): readonly Repai
   return repairs;
 }
 
-/** A long word is not another's neighbour by chance. */
+/** A long word that tells is not another's neighbour by chance; one that only is frequent may well be. */
 const shortestCertain = 8;
+const certainWords = new Set([...tellingWords, ...ordinaryWords].filter((word) => word.length >= shortestCertain));
 
 /** Words run together are many in one, and nobody writes a 3 for an e without meaning to. */
 function isTelling({ word, kinds }: Repair): boolean {
-  if (word.includes(" ") || word.length >= shortestCertain) return true;
+  if (word.includes(" ") || certainWords.has(word)) return true;
   return (kinds & wordKinds.sign) !== 0 && word.length > shortestScrambled;
 }
 
@@ -71,7 +73,7 @@ function worthReading(repairs: readonly Repair[]): readonly Repair[] {
   });
 }
 
-function decode(text: string, { oddWords }: Suspicion): MappedText | undefined {
+function decode(text: string, { oddWords }: Sniffed): MappedText | undefined {
   const repairs = worthReading(findRepairs(text, oddWords));
   if (repairs.length === 0) return undefined;
   const builder = new MappedTextBuilder(text.length * 2);

@@ -5,7 +5,7 @@ import { segmentWords } from "../segment-words.ts";
 import { letterOfSpellingWord } from "../spelling-words.ts";
 
 const fewestLetters = 6;
-const token = /[A-Za-z]+|[^A-Za-z]+/g;
+const token = /twenty-(?:one|two|three|four|five|six)|[A-Za-z]+|[^A-Za-z]+/gi;
 /** What stands between the letters of one word. */
 const gapInWord = /^(?: |, ?|-)$/;
 const gapOfWords = /^[ /|]+$/;

@@ -1,42 +1,35 @@
-import { hashStart, hashStep } from "../../classifier/hash.ts";
+import { asciiUnits } from "../ascii-units.ts";
 import type { Decoder } from "../decoder.ts";
+import { isStrange } from "../is-strange.ts";
 import type { MappedText } from "../mapped-text.ts";
-import { isKnownWord } from "../vocabulary.ts";
+import { sampleLength, senseOf, SenseReader } from "../sense-of.ts";
+import { substitutionKeys } from "../substitution-keys.ts";
+import type { Key } from "../substitution-keys.ts";
 
-/** Share of known words below which a text of Latin letters is not plain English. */
-const plainShare = 0.3;
-const minLetters = 12;
-/** The letters looked at to find the key. */
-const sampleLength = 600;
 /** Per thousand, in English prose. */
 const frequencies = [
   82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1,
 ];
 const logFrequencies = Float64Array.from(frequencies, Math.log);
+/** What a letter costs that turns into no letter. */
+const logStranger = -3;
+/** So many keys that fit the letters best are tried. */
 const candidates = 4;
-/** The right key turns this share of the words into known ones. */
-const rightShare = 0.3;
+/** The right key turns this share of the letters into known words. */
+const rightShare = 0.35;
 
-type Key = (letter: number) => number;
+/** Letters of another alphabet make less sense than this: a text that makes more is in another language. */
+const mostSense = 0.4;
 
-function keys(): readonly Key[] {
-  const shifts = Array.from({ length: 25 }, (_, index) => (letter: number) => (letter + index + 1) % 26);
-  const mirrored = Array.from({ length: 1 }, () => (letter: number) => 25 - letter);
-  return [...shifts, ...mirrored];
-}
-const allKeys = keys();
+const firstLetter = 0x61;
 
-function shift(code: number, key: Key): number {
-  if (code >= 0x61 && code <= 0x7a) return 0x61 + key(code - 0x61);
-  if (code >= 0x41 && code <= 0x5a) return 0x41 + key(code - 0x41);
-  return code;
-}
-
-function histogram(text: string): Int32Array {
-  const counts = new Int32Array(26);
-  for (let index = 0; index < Math.min(text.length, sampleLength); index += 1) {
-    const letter = (text.charCodeAt(index) | 0x20) - 0x61;
-    if (letter >= 0 && letter < 26) counts[letter] = (counts[letter] ?? 0) + 1;
+/** How often each character occurs, letters in lower case. */
+function histogram(sample: string): Int32Array {
+  const counts = new Int32Array(128);
+  for (const unit of asciiUnits(sample)) {
+    const isCapital = unit >= 0x41 && unit <= 0x5a;
+    const code = isCapital ? unit | 0x20 : unit;
+    if (code < 128 && code > 0x20) counts[code] = (counts[code] ?? 0) + 1;
   }
   return counts;
 }
@@ -44,71 +37,53 @@ function histogram(text: string): Int32Array {
 /** How well the letters fit English when they are read with this key. */
 function fit(counts: Int32Array, key: Key): number {
   let sum = 0;
-  for (let letter = 0; letter < counts.length; letter += 1) {
-    sum += (counts[letter] ?? 0) * (logFrequencies[key(letter)] ?? 0);
+  for (let code = 0; code < counts.length; code += 1) {
+    const count = counts[code] ?? 0;
+    if (count > 0) sum += count * (logFrequencies[(key[code] ?? 0) - firstLetter] ?? logStranger);
   }
   return sum;
 }
 
-function knownShare(text: string, key: Key): number {
-  let words = 0;
-  let known = 0;
-  let hash = hashStart;
-  let length = 0;
-  for (let index = 0; index <= Math.min(text.length, sampleLength); index += 1) {
-    const code = index < text.length ? shift(text.charCodeAt(index) | 0x20, key) : 0;
-    if (code >= 0x61 && code <= 0x7a) {
-      hash = hashStep(hash, code);
-      length += 1;
-      continue;
-    }
-    if (length > 1) {
-      words += 1;
-      if (isKnownWord(hash)) known += 1;
-    }
-    hash = hashStart;
-    length = 0;
+function readWith(key: Key, text: string): string {
+  let read = "";
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    read += String.fromCharCode(key[code] ?? code);
   }
-  return words === 0 ? 0 : known / words;
+  return read;
+}
+
+function senseWith(key: Key, text: string): number {
+  const reader = new SenseReader();
+  const end = Math.min(text.length, sampleLength);
+  for (let index = 0; index < end; index += 1) reader.add(key[text.charCodeAt(index)] ?? 0);
+  return reader.sense();
 }
 
 function bestKey(text: string): Key | undefined {
-  const counts = histogram(text);
-  const ranked = allKeys.map((key) => ({ key, fit: fit(counts, key) })).toSorted((one, other) => other.fit - one.fit);
-  const tried = ranked.slice(0, candidates).map(({ key }) => ({ key, share: knownShare(text, key) }));
-  const [best] = tried.toSorted((one, other) => other.share - one.share);
-  return best !== undefined && best.share >= rightShare ? best.key : undefined;
+  const sample = text.slice(0, sampleLength);
+  if (senseOf(sample) > mostSense) return undefined;
+  const counts = histogram(sample);
+  const ranked = substitutionKeys
+    .map((key) => ({ key, fit: fit(counts, key) }))
+    .toSorted((one, other) => other.fit - one.fit);
+  const tried = ranked.slice(0, candidates).map(({ key }) => ({ key, sense: senseWith(key, sample) }));
+  const [best] = tried.toSorted((one, other) => other.sense - one.sense);
+  return best !== undefined && best.sense >= rightShare ? best.key : undefined;
 }
 
-/** Letters moved along the alphabet (Caesar, ROT13) or mirrored in it (Atbash): the key is found by letter counts. */
+/** Letters of another alphabet (Caesar, ROT13, Atbash, a shifted hand on the keyboard): the key is found by letter counts. */
 function decode(text: string): MappedText | undefined {
   const key = bestKey(text);
   if (key === undefined) return undefined;
-  const units = new Uint16Array(text.length);
-  const starts = new Int32Array(text.length);
-  const ends = new Int32Array(text.length);
-  for (let index = 0; index < text.length; index += 1) {
-    units[index] = shift(text.charCodeAt(index), key);
-    starts[index] = index;
-    ends[index] = index + 1;
-  }
-  return { text: textOfUnits(units), starts, ends };
-}
-
-const unitsAtOnce = 4096;
-
-function textOfUnits(units: Uint16Array): string {
-  let text = "";
-  for (let from = 0; from < units.length; from += unitsAtOnce) {
-    text += String.fromCharCode(...units.subarray(from, from + unitsAtOnce));
-  }
-  return text;
+  const starts = Int32Array.from({ length: text.length }, (_, index) => index);
+  return { text: readWith(key, text), starts, ends: starts.map((start) => start + 1) };
 }
 
 export const substitution: Decoder = {
   id: "caesar",
   nests: false,
-  suspects: ({ known, words, letters }, text) =>
-    letters >= minLetters && words > 1 && known < words * plainShare && letters * 2 > text.length,
+  suspects: (sniffed, text) =>
+    isStrange(sniffed) && sniffed.words > 1 && (sniffed.letters + sniffed.digits) * 2 > text.length,
   decode,
 };

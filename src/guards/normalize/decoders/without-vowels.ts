@@ -1,6 +1,6 @@
 import { changedWords } from "../changed-words.ts";
 import type { Decoder } from "../decoder.ts";
-import { wordOfConsonants, wordOfSkeleton } from "../vocabulary.ts";
+import { wordOfConsonants, wordOfSkeleton } from "../words-by-letters.ts";
 
 const sampleLength = 300;
 const fewestWords = 3;

@@ -1,0 +1,7 @@
+import type { Run } from "./run.ts";
+
+/** A word that may be disguised. */
+export interface OddWord extends Run {
+  /** Which kinds of character it has. */
+  readonly kinds: number;
+}
