@@ -4,8 +4,8 @@
  */
 import { guardPolicySchema } from "../../src/config/guard-schema.ts";
 import { dialects } from "../../src/dialects/registry.ts";
-import { CallGuards } from "../../src/gateway/call-guards.ts";
-import { guardStream } from "../../src/gateway/guard-stream.ts";
+import { CallGuards } from "../../src/gateway/guarding/call-guards.ts";
+import { guardStream } from "../../src/gateway/guarding/answer/guard-stream.ts";
 import { compilePolicy } from "../../src/guards/compile-policy.ts";
 import type { Verdict } from "../../src/guards/policy.ts";
 import { createVault } from "../../src/guards/redact/vault.ts";

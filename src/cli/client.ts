@@ -1,5 +1,5 @@
 import type { CreatedKey, KeyView } from "../access/key-view.ts";
-import type { ReplayView, ReplayWish } from "../gateway/replay-view.ts";
+import type { ReplayView, ReplayWish } from "../gateway/replay/replay-view.ts";
 import type { KeyWish } from "../access/create-key.ts";
 import type { CallDetail, CallPageView, CallView } from "../ledger/call-view.ts";
 import type { GuardCountsView } from "../ledger/count-findings.ts";

@@ -1,5 +1,5 @@
 import type { KeyHasher } from "../access/hash-key.ts";
-import type { Pricing } from "../gateway/pricing-of.ts";
+import type { Pricing } from "../gateway/settling/pricing-of.ts";
 import type { PriceBook } from "../ledger/price-book.ts";
 import type { RefreshingParts } from "../ledger/refresh-prices.ts";
 import type { Clock } from "../ports/clock.ts";

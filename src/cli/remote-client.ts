@@ -1,7 +1,7 @@
 import { hc } from "hono/client";
 import { z } from "zod";
 import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
-import { replayViewSchema } from "../gateway/replay-view.ts";
+import { replayViewSchema } from "../gateway/replay/replay-view.ts";
 import type { AdminApp } from "../http/app.ts";
 import { callDetailSchema, callPageSchema } from "../ledger/call-view.ts";
 import { guardCountsSchema } from "../ledger/count-findings.ts";

@@ -1,8 +1,8 @@
 import { configHash } from "../config/config-hash.ts";
 import type { Config } from "../config/config.ts";
 import { chosenGuardPolicy } from "../config/guard-policy.ts";
-import { buildExternalClassifier } from "../gateway/build-external-classifier.ts";
-import type { ExternalParts } from "../gateway/build-external-classifier.ts";
+import { buildExternalClassifier } from "../gateway/guarding/request/build-external-classifier.ts";
+import type { ExternalParts } from "../gateway/guarding/request/build-external-classifier.ts";
 import { buildClassifierEndpoint } from "../guards/external/build-classifier-endpoint.ts";
 import { buildProvider } from "../providers/build-provider.ts";
 import type { ProviderParts } from "../providers/build-provider.ts";

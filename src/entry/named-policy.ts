@@ -1,7 +1,7 @@
 import { classifier } from "../guards/classifier/classifier-detector.ts";
 import { readStoredGuardPolicy } from "../config/guard-policy.ts";
-import { buildExternalClassifier } from "../gateway/build-external-classifier.ts";
-import type { ExternalParts } from "../gateway/build-external-classifier.ts";
+import { buildExternalClassifier } from "../gateway/guarding/request/build-external-classifier.ts";
+import type { ExternalParts } from "../gateway/guarding/request/build-external-classifier.ts";
 import { compilePolicy } from "../guards/compile-policy.ts";
 import type { ReleaseContent } from "../rollouts/release.ts";
 import type { NamedPolicy } from "../gateway/snapshot.ts";

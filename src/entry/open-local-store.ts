@@ -11,7 +11,7 @@ import { schemaVersion } from "../adapters/postgres/migrate.ts";
 import type { LocalParts, Place } from "../cli/machine.ts";
 import type { Config } from "../config/config.ts";
 import { HoldfastError } from "../errors.ts";
-import { pricingOf } from "../gateway/pricing-of.ts";
+import { pricingOf } from "../gateway/settling/pricing-of.ts";
 import type { Log } from "../ports/log.ts";
 import type { PriceTable } from "../ports/price-table.ts";
 import type { Upstream } from "../ports/upstream.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { standardPolicy } from "../config/guard-schema.ts";
 import { chosenGuardPolicy } from "../config/guard-policy.ts";
-import type { ExternalParts } from "../gateway/build-external-classifier.ts";
+import type { ExternalParts } from "../gateway/guarding/request/build-external-classifier.ts";
 import type { NamedPolicy, Snapshot } from "../gateway/snapshot.ts";
 import { classifier } from "../guards/classifier/classifier-detector.ts";
 import { compilePolicy } from "../guards/compile-policy.ts";

@@ -2,10 +2,10 @@ import { isRouteAllowed } from "../access/allowed-route.ts";
 import type { Target } from "../providers/provider.ts";
 import { HoldfastError } from "../errors.ts";
 import type { AdmittedCall, ReceivedCall } from "./call.ts";
-import { forcedRelease } from "./forced-release.ts";
+import { forcedRelease } from "./routing/forced-release.ts";
 import type { Gateway } from "./gateway.ts";
-import { defaultProvider, resolveTarget } from "./resolve-target.ts";
-import type { Resolved } from "./resolve-target.ts";
+import { defaultProvider, resolveTarget } from "./routing/resolve-target.ts";
+import type { Resolved } from "./routing/resolve-target.ts";
 import { shouldAskForUsage } from "./should-ask-for-usage.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Gateway } from "./gateway.ts";
-import type { Settlement } from "./settlement.ts";
+import type { Settlement } from "./settling/settlement.ts";
 
 /** What answering a call takes besides the call. */
 export interface Answering {

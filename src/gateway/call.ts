@@ -6,7 +6,7 @@ import type { StoredTexts } from "../dialects/stored-answers.ts";
 import type { Target } from "../providers/provider.ts";
 import type { ByteSource, IncomingRequest } from "../ports/http-message.ts";
 import type { RenderedPrompt } from "../prompts/prompt.ts";
-import type { CallGuards } from "./call-guards.ts";
+import type { CallGuards } from "./guarding/call-guards.ts";
 import type { Route, Snapshot } from "./snapshot.ts";
 
 /** A request whose endpoint is known. Each type below proves one more stage. */

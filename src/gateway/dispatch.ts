@@ -8,7 +8,7 @@ import { forwardHeaders } from "../providers/forward-headers.ts";
 import type { Body } from "../ports/http-message.ts";
 import type { UpstreamAnswer, UpstreamRequest } from "../ports/upstream.ts";
 import type { WrittenCall } from "./call.ts";
-import type { Settlement } from "./settlement.ts";
+import type { Settlement } from "./settling/settlement.ts";
 import { shouldAskForUsage } from "./should-ask-for-usage.ts";
 
 export interface AnsweredCall extends WrittenCall {

@@ -2,7 +2,7 @@ import { isRouteAllowed } from "../access/allowed-route.ts";
 import { addRoutesToModels } from "../dialects/add-routes-to-models.ts";
 import { keepLinksHere } from "../dialects/keep-links-here.ts";
 import type { AnsweredCall } from "./dispatch.ts";
-import { routeNames } from "./find-route.ts";
+import { routeNames } from "./routing/find-route.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** The named edits of a plain answer; the bytes of all others are the provider's. */

@@ -9,10 +9,10 @@ import { dispatch } from "./dispatch.ts";
 import type { CallingGateway, Gateway } from "./gateway.ts";
 import { receive } from "./receive.ts";
 import { refuse } from "./refuse.ts";
-import { resolvePrompt } from "./resolve-prompt.ts";
+import { resolvePrompt } from "./routing/resolve-prompt.ts";
 import { respond } from "./respond.ts";
-import { screenInput } from "./screen-input.ts";
-import { Settlement } from "./settlement.ts";
+import { screenInput } from "./guarding/request/screen-input.ts";
+import { Settlement } from "./settling/settlement.ts";
 import { writeRequest } from "./write-request.ts";
 
 /**

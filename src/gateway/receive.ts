@@ -6,7 +6,7 @@ import { readWhole } from "../lib/read-whole.ts";
 import type { ByteSource } from "../ports/http-message.ts";
 import { HoldfastError } from "../errors.ts";
 import type { CallBody, IdentifiedCall, ReceivedCall } from "./call.ts";
-import type { Settlement } from "./settlement.ts";
+import type { Settlement } from "./settling/settlement.ts";
 
 /**
  * Reads the body once. Bodies of model calls, and JSON of any other, are held in memory and scanned; uploads stay

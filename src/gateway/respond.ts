@@ -7,15 +7,15 @@ import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { editAnswer } from "./edit-answer.ts";
-import { guardPlainAnswer, isGuarded, refuseUnread } from "./guard-plain-answer.ts";
-import { guardStream } from "./guard-stream.ts";
+import { guardPlainAnswer, isGuarded, refuseUnread } from "./guarding/answer/guard-plain-answer.ts";
+import { guardStream } from "./guarding/answer/guard-stream.ts";
 import { isMetered } from "./is-metered.ts";
-import { letUnscreened } from "./let-unscreened.ts";
+import { letUnscreened } from "./guarding/let-unscreened.ts";
 import { readingOf } from "./reading-of.ts";
 import type { Answering } from "./answering.ts";
-import type { Settlement } from "./settlement.ts";
-import { SettlingSource } from "./settling-source.ts";
-import { settlePlain } from "./settle-plain.ts";
+import type { Settlement } from "./settling/settlement.ts";
+import { SettlingSource } from "./settling/settling-source.ts";
+import { settlePlain } from "./settling/settle-plain.ts";
 
 /** Plain answers up to this are sent in one write; longer ones are forwarded as they come. */
 const maxBufferedAnswer = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createdKeySchema, keyViewSchema } from "../access/key-view.ts";
 import { keyWishSchema } from "../access/create-key.ts";
-import { replayViewSchema, replayWishSchema } from "../gateway/replay-view.ts";
+import { replayViewSchema, replayWishSchema } from "../gateway/replay/replay-view.ts";
 import { callDetailSchema, callPageSchema, callViewSchema } from "../ledger/call-view.ts";
 import { guardCountsQuerySchema, guardCountsSchema } from "../ledger/count-findings.ts";
 import { callListSchema } from "../ledger/list-calls.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { AnswerText } from "../../src/dialects/answer-text.ts";
-import { GuardedChannel } from "../../src/gateway/guarded-channel.ts";
-import { HeldEvent } from "../../src/gateway/held-event.ts";
+import { GuardedChannel } from "../../src/gateway/guarding/answer/guarded-channel.ts";
+import { HeldEvent } from "../../src/gateway/guarding/answer/held-event.ts";
 import { createRestorer } from "../../src/guards/redact/restorer.ts";
 import { createVault } from "../../src/guards/redact/vault.ts";
 import type { HoldBack } from "../../src/guards/window.ts";

@@ -3,7 +3,7 @@ import { HoldfastError } from "../../src/errors.ts";
 import { chatCompletion, chatEvents, responseEvents, toolDeltas } from "../flows/openai-answers.ts";
 import { messageEvents, textBlock, thinkingBlock } from "../flows/anthropic-answers.ts";
 import { dialects } from "../../src/dialects/registry.ts";
-import { screenPlainAnswer } from "../../src/gateway/screen-plain-answer.ts";
+import { screenPlainAnswer } from "../../src/gateway/guarding/answer/screen-plain-answer.ts";
 import { generated, geminiEvent, weatherCallPart } from "../flows/gemini-answers.ts";
 import { guarded, guardedRun, guardsOf, type GuardedRun, type RunParts } from "./support/guarded-run.ts";
 import { ping } from "./support/streams.ts";

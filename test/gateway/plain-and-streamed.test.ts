@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DialectId } from "../../src/dialects/dialect.ts";
 import { dialects } from "../../src/dialects/registry.ts";
-import { screenPlainAnswer } from "../../src/gateway/screen-plain-answer.ts";
+import { screenPlainAnswer } from "../../src/gateway/guarding/answer/screen-plain-answer.ts";
 import { message, text } from "../flows/anthropic-answers.ts";
 import { generated } from "../flows/gemini-answers.ts";
 import { chatCompletion, outputMessage, response } from "../flows/openai-answers.ts";

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { scanJsonBody } from "../../src/dialects/scan-json-body.ts";
 import { dialects } from "../../src/dialects/registry.ts";
-import { emptyPrompt } from "../../src/gateway/empty-prompt.ts";
-import { requestTexts } from "../../src/gateway/request-texts.ts";
+import { emptyPrompt } from "../../src/gateway/routing/empty-prompt.ts";
+import { requestTexts } from "../../src/gateway/guarding/request/request-texts.ts";
 import type { RenderedMessage } from "../../src/prompts/prompt.ts";
 
 const said = (...spans: RenderedMessage["parts"][number][]): RenderedMessage => ({ role: "user", parts: spans });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { spreadText } from "../../src/gateway/spread-text.ts";
+import { spreadText } from "../../src/gateway/guarding/answer/spread-text.ts";
 
 it.each([
   [["My ", "card ", "is 4111", " 1111", " , ok"], "My card is [gone] , ok", ["My ", "card ", "is [gone]", "", " , ok"]],

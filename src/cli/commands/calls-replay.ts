@@ -1,4 +1,4 @@
-import type { ReplaySide, ReplayView, ReplayWish } from "../../gateway/replay-view.ts";
+import type { ReplaySide, ReplayView, ReplayWish } from "../../gateway/replay/replay-view.ts";
 import type { CallView } from "../../ledger/call-view.ts";
 import { printableText } from "../../lib/printable-text.ts";
 import { diffLines } from "../../prompts/diff-lines.ts";

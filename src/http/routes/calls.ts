@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { replayCall } from "../../gateway/replay-call.ts";
-import { replayWishSchema } from "../../gateway/replay-view.ts";
+import { replayCall } from "../../gateway/replay/replay-call.ts";
+import { replayWishSchema } from "../../gateway/replay/replay-view.ts";
 import { callListSchema, listCalls } from "../../ledger/list-calls.ts";
 import { showCall } from "../../ledger/show-call.ts";
 import type { AdminEnv, AdminParts } from "../admin-parts.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { pricingOf } from "../../gateway/pricing-of.ts";
+import { pricingOf } from "../../gateway/settling/pricing-of.ts";
 import { parseRepriceRequest, repriceWishSchema } from "../../ledger/parse-reprice-request.ts";
 import { viewRefresh, viewRepricing } from "../../ledger/price-view.ts";
 import { forgetRefreshedPrices, refreshPrices } from "../../ledger/refresh-prices.ts";

@@ -1,8 +1,8 @@
 import { guardPolicySchema } from "../../../src/config/guard-schema.ts";
 import type { DialectId } from "../../../src/dialects/dialect.ts";
 import { dialects } from "../../../src/dialects/registry.ts";
-import { CallGuards } from "../../../src/gateway/call-guards.ts";
-import { guardStream } from "../../../src/gateway/guard-stream.ts";
+import { CallGuards } from "../../../src/gateway/guarding/call-guards.ts";
+import { guardStream } from "../../../src/gateway/guarding/answer/guard-stream.ts";
 import { compilePolicy } from "../../../src/guards/compile-policy.ts";
 import type { Detector, ScreenedText } from "../../../src/guards/guard.ts";
 import type { BrokenGuard, Verdict } from "../../../src/guards/policy.ts";
