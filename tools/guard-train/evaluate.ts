@@ -9,7 +9,7 @@ import type { Judged } from "./judge-folds.ts";
 import { readCorpus } from "./read-corpus.ts";
 import { readProbes } from "./read-probes.ts";
 import { sampleRecords } from "./sample-records.ts";
-import { selfMadeRecords, selfMadeSeed } from "./self-made.ts";
+import { ownRecords } from "./own-records.ts";
 import { reportFigures } from "./report-figures.ts";
 import { thresholdOf } from "./threshold-of.ts";
 import { TrainingSet } from "./training-set.ts";
@@ -33,7 +33,7 @@ if (import.meta.main) {
   const most = Number(process.argv[2] ?? 300);
   const corpus = readCorpus(new URL("../../../shared/guard-data/", import.meta.url));
   const sampled = sampleRecords(corpus, { attacks: most, benign: most, seed: 7 });
-  const set = new TrainingSet([...sampled, ...selfMadeRecords(selfMadeSeed), ...readProbes()]);
+  const set = new TrainingSet([...sampled, ...ownRecords(), ...readProbes()]);
   const judged = judgeFolds(set, new FoldModels(set));
   reportFigures(judged);
   showMistakes(

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { buildArtifact } from "./build-artifact.ts";
 import { readCorpus } from "./read-corpus.ts";
 import { reportFigures } from "./report-figures.ts";
-import { selfMadeRecords, selfMadeSeed } from "./self-made.ts";
+import { ownRecords } from "./own-records.ts";
 
 const corpusFolder = new URL("../../../shared/guard-data/", import.meta.url);
 const artifactFile = new URL("../../src/guards/classifier/artifact.ts", import.meta.url);
@@ -12,7 +12,7 @@ const sizes = { attacks: 2000, benign: 2000, held: 800 };
 if (!existsSync(corpusFolder))
   throw new Error("There is no ../shared/guard-data next to this repository; training needs it.");
 const started = performance.now();
-const { artifact, held } = buildArtifact(readCorpus(corpusFolder), selfMadeRecords(selfMadeSeed), sizes);
+const { artifact, held } = buildArtifact(readCorpus(corpusFolder), ownRecords(), sizes);
 const source = `/** Written by \`npm run guard:train\`; see docs/guards-model-card.md. */\nexport const artifact = ${JSON.stringify(artifact)};\n`;
 writeFileSync(artifactFile, source);
 reportFigures(held);

@@ -26,6 +26,8 @@ const maxStemLength = 14;
 const firstSyllable = 0xac00;
 const pairReach = 8;
 const ringSize = 4;
+/** A word that was among the last so many says nothing new: who repeats himself is no attacker for it. */
+const recentWords = 4;
 
 /** Added to the meaning of a token that begins a sentence. */
 export const sentenceStart = 128;
@@ -59,6 +61,14 @@ class Trail {
   readonly concepts = new Int32Array(ringSize);
   readonly places = new Int32Array(ringSize).fill(-1000);
   seen = 0;
+  readonly recent = new Int32Array(recentWords);
+
+  /** Takes note of a word; true: it was among the last ones already. */
+  repeats(hash: number, position: number): boolean {
+    const isRepeated = this.recent.includes(hash);
+    this.recent[position % recentWords] = hash;
+    return isRepeated;
+  }
 
   reset(): void {
     this.before = 0;
@@ -67,6 +77,7 @@ class Trail {
     this.lastMark = 0;
     this.seen = 0;
     this.places.fill(-1000);
+    this.recent.fill(0);
   }
 }
 
@@ -93,15 +104,22 @@ function addConcept(list: FeatureList, concept: number): void {
 }
 
 function addToken(list: FeatureList, hash: number, meaning: number): void {
-  list.meanings[list.tokens] = meaning + (trail.isStart ? sentenceStart : 0);
-  list.add(featureKinds.word, hash);
-  if (trail.before !== 0) list.add(featureKinds.bigram, hashStep(Math.imul(trail.before, 31), hash));
-  if (trail.beforeThat !== 0) list.add(featureKinds.skip, hashStep(Math.imul(trail.beforeThat, 57), hash));
-  if (trail.isStart) list.add(featureKinds.start, hash);
-  if (meaning !== 0 && meaning < firstFrame) addConcept(list, meaning);
+  const isNew = !trail.repeats(hash, list.tokens);
+  list.meanings[list.tokens] = (isNew ? meaning : 0) + (trail.isStart ? sentenceStart : 0);
+  if (isNew) addNew(list, hash, meaning);
+  if (trail.before !== 0 && trail.before !== hash)
+    list.add(featureKinds.bigram, hashStep(Math.imul(trail.before, 31), hash));
+  if (trail.beforeThat !== 0 && trail.beforeThat !== hash)
+    list.add(featureKinds.skip, hashStep(Math.imul(trail.beforeThat, 57), hash));
   trail.beforeThat = trail.before;
   trail.before = hash;
   trail.isStart = false;
+}
+
+function addNew(list: FeatureList, hash: number, meaning: number): void {
+  list.add(featureKinds.word, hash);
+  if (trail.isStart) list.add(featureKinds.start, hash);
+  if (meaning !== 0 && meaning < firstFrame) addConcept(list, meaning);
 }
 
 function finishToken(list: FeatureList, start: number, stop: number): void {

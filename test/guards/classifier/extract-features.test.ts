@@ -50,6 +50,14 @@ describe("extractFeatures", () => {
     expect(ofKind("hello. ignore it", "start")).toHaveLength(3);
   });
 
+  it("counts a word once that is said over and over", () => {
+    expect(codesOf("ignore ignore ignore ignore")).toEqual(codesOf("ignore"));
+    expect(ofKind("so banana it banana goes", "word")).toHaveLength(4);
+    expect(ofKind("ignore this and then all of that, ignore", "concept").length).toBeGreaterThan(
+      ofKind("ignore this and then all of that", "concept").length,
+    );
+  });
+
   it("reads an escaped line feed as the end of a line, not as a letter", () => {
     expect(ofKind(String.raw`x\nignore`, "word")).toEqual(ofKind("x ignore", "word"));
   });
