@@ -7,6 +7,7 @@ import type { Answer, ByteSource } from "../ports/http-message.ts";
 import type { AnsweredCall } from "./dispatch.ts";
 import type { Gateway } from "./gateway.ts";
 import { editAnswer } from "./edit-answer.ts";
+import { hideCredential } from "./hide-credential.ts";
 import { guardPlainAnswer, isGuarded, refuseUnread } from "./guarding/answer/guard-plain-answer.ts";
 import { guardStream } from "./guarding/answer/guard-stream.ts";
 import { isMetered } from "./is-metered.ts";
@@ -55,8 +56,9 @@ async function plain(call: AnsweredCall, answering: Answering): Promise<Answer> 
     const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) => readingOf(call, bytes));
     return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
   }
-  const shown = guarded === undefined ? read.bytes : await guardPlainAnswer(guarded, read.bytes, answering);
-  const committed = settlePlain(call, { bytes: read.bytes, shown }, settlement);
+  const bytes = answer.status < 400 ? read.bytes : hideCredential(read.bytes, call.target.provider);
+  const shown = guarded === undefined ? bytes : await guardPlainAnswer(guarded, bytes, answering);
+  const committed = settlePlain(call, { bytes, shown }, settlement);
   if (committed !== undefined) await committed;
   const body = answer.status === 200 ? editAnswer(call, shown, gateway.registry) : shown;
   const headers = answerHeaders(call, answering, true);

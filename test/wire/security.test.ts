@@ -47,6 +47,15 @@ describe("credentials", () => {
     for (const name of ["set-cookie", "alt-svc", "x-hop"]) expect(answer.headers.get(name)).toBeNull();
   });
 
+  it("of the gateway that a provider's error quotes are hidden from the caller, and nothing else is touched", async () => {
+    const said = (key: string): string => `{ "error": {"message": "No key is ${key}, nor is ${key}é"} }`;
+    wire.upstream.use(answerJson(said(providerKey), 401));
+    const answer = await wire.post("/v1/chat/completions", chatRequest);
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).toBe(said("*".repeat(providerKey.length)));
+    expect(JSON.stringify(await wire.settled())).not.toContain(providerKey);
+  });
+
   it("that a provider's error quotes stay out of the ledger, and what else it says does not", async () => {
     const key = "sk-quoted0123456789abcdef";
     wire.upstream.use(
