@@ -16,6 +16,7 @@ import { outputAbuseSlots, outputAbuseTemplates } from "./grammar/output-abuse.t
 import { aboutAttacksTemplates, mitigationSlots, persuasionSlots, persuasionTemplates } from "./grammar/persuasion.ts";
 import { benignSlots, systemPromptTemplates } from "./grammar/system-prompts.ts";
 import { directTemplates, secretTemplates } from "./grammar/direct.ts";
+import { errandSlots, errandTemplates } from "./grammar/errands.ts";
 import { expand } from "./grammar/expand.ts";
 import { extractionTemplates } from "./grammar/extraction.ts";
 import { indirectTemplates, jailbreakTemplates, jailTails } from "./grammar/jailbreak.ts";
@@ -59,6 +60,7 @@ const innocentSlots = {
   ...demandSlots,
   ...manualSlots,
   plant: innocentPlants,
+  ...errandSlots,
 };
 
 const families: readonly Family[] = [
@@ -94,6 +96,7 @@ const families: readonly Family[] = [
   { name: "about_attacks", kind: "hard_benign", isAttack: false, templates: aboutAttacksTemplates, perTemplate: 60 },
   { name: "trigger_words", kind: "hard_benign", isAttack: false, templates: benignTemplates, perTemplate: 50 },
   { name: "system_prompts", kind: "hard_benign", isAttack: false, templates: systemPromptTemplates, perTemplate: 100 },
+  { name: "errands", kind: "hard_benign", isAttack: false, templates: errandTemplates, perTemplate: 30 },
   { name: "foreign_benign", kind: "hard_benign", isAttack: false, templates: foreignBenign, perTemplate: 4 },
 ];
 

@@ -160,10 +160,10 @@ export const apiKeys = pgTable(
     hash: text().notNull(),
     scopes: jsonb().$type<readonly Scope[]>().notNull(),
     allowed_routes: jsonb().$type<readonly string[]>().notNull(),
-    guards: text(),
     created_at_ms: milliseconds().notNull(),
     expires_at_ms: milliseconds(),
     revoked_at_ms: milliseconds(),
+    guards: text(),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_prefix").on(table.prefix)],
 );

@@ -129,7 +129,7 @@ export function applyContract(context: () => StoreContext): void {
         })),
       };
       const refusal = planTree(broken, context().store.registry);
-      await expect(refusal).rejects.toMatchObject({ code: "request-invalid" });
+      await expect(refusal).rejects.toMatchObject({ code: "tree-invalid" });
       await expect(refusal).rejects.toThrow(/"route-0".*"route-1".*"route-2"/);
     });
 
