@@ -38,8 +38,11 @@ export async function respond(
     const watcher = isMetered(call) ? streamWatcher(call, type) : countingWatcher();
     return streamed(withGuardedBody(call, type, answering), answering, watcher);
   }
-  if (!isReadable(call, type)) return streamed(letUnscreened(call, type, settlement), answering, countingWatcher());
-  return await plain(call, answering);
+  if (isReadable(call, type)) return await plain(call, answering);
+  const unread = letUnscreened(call, type, settlement);
+  // An error is read whatever it is: it may quote the gateway's own key.
+  if (isError(unread)) return await plain(unread, answering);
+  return streamed(unread, answering, countingWatcher());
 }
 
 /** An answer that is no stream: read whole where it is short enough or must be screened, settled, and sent in one write. */
@@ -56,7 +59,7 @@ async function plain(call: AnsweredCall, answering: Answering): Promise<Answer> 
     const watcher = collectingWatcher(call.snapshot.limits.answerBytes, (bytes) => readingOf(call, bytes));
     return streamed({ ...call, answer: { ...answer, body: read.rest } }, answering, watcher);
   }
-  const bytes = answer.status < 400 ? read.bytes : hideCredential(read.bytes, call.target.provider);
+  const bytes = isError(call) ? hideCredential(read.bytes, call.target.provider) : read.bytes;
   const shown = guarded === undefined ? bytes : await guardPlainAnswer(guarded, bytes, answering);
   const committed = settlePlain(call, { bytes, shown }, settlement);
   if (committed !== undefined) await committed;
@@ -80,6 +83,10 @@ function withGuardedBody(call: AnsweredCall, contentType: string, { settlement, 
     heard: () => settlement.deadline.heard(),
   };
   return { ...call, answer: { ...call.answer, body: guardStream(stream, gateway.clock) } };
+}
+
+function isError({ answer }: AnsweredCall): boolean {
+  return answer.status >= 400;
 }
 
 function isStream(call: AnsweredCall, type: string): boolean {

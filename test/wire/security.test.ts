@@ -47,10 +47,13 @@ describe("credentials", () => {
     for (const name of ["set-cookie", "alt-svc", "x-hop"]) expect(answer.headers.get(name)).toBeNull();
   });
 
-  it("of the gateway that a provider's error quotes are hidden from the caller, and nothing else is touched", async () => {
+  it.each([
+    ["a call's error in JSON", "/v1/chat/completions", "application/json"],
+    ["another endpoint's error in a text", "/v1/moderations", "text/plain"],
+  ])("of the gateway that %s quotes are hidden from the caller, and nothing else is touched", async (_, path, type) => {
     const said = (key: string): string => `{ "error": {"message": "No key is ${key}, nor is ${key}é"} }`;
-    wire.upstream.use(answerJson(said(providerKey), 401));
-    const answer = await wire.post("/v1/chat/completions", chatRequest);
+    wire.upstream.use(answerJson(said(providerKey), 401, { "content-type": type }));
+    const answer = await wire.post(path, chatRequest);
     expect(answer.status).toBe(401);
     expect(await answer.text()).toBe(said("*".repeat(providerKey.length)));
     expect(JSON.stringify(await wire.settled())).not.toContain(providerKey);

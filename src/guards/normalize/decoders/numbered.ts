@@ -1,7 +1,7 @@
 import type { Decoder } from "../decoder.ts";
-import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { sampleLength } from "../sense-of.ts";
+import { withoutMatches } from "../without-matches.ts";
 
 const fewestWords = 4;
 /** So many of the words have a number behind them. */
@@ -18,14 +18,7 @@ function isNumbered(sample: string): boolean {
 /** Words with a number behind each: without them. */
 function decode(text: string): MappedText | undefined {
   if (!isNumbered(text.slice(0, sampleLength))) return undefined;
-  const builder = new MappedTextBuilder(text.length);
-  let done = 0;
-  for (const { 0: found, index } of text.matchAll(number)) {
-    builder.copy(text.slice(done, index), done);
-    done = index + found.length;
-  }
-  builder.copy(text.slice(done), done);
-  return builder.finish();
+  return withoutMatches(text, number);
 }
 
 export const numbered: Decoder = {

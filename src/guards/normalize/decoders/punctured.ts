@@ -1,8 +1,8 @@
 import type { Decoder } from "../decoder.ts";
 import { isStrange } from "../is-strange.ts";
-import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
 import { sampleLength, senseOf } from "../sense-of.ts";
+import { withoutMatches } from "../without-matches.ts";
 
 /** So much more makes sense without the marks. */
 const gain = 0.15;
@@ -12,14 +12,7 @@ const mark = /(?<=[A-Za-z])[^A-Za-z\s]{1,3}(?=[A-Za-z])/g;
 function decode(text: string): MappedText | undefined {
   const sample = text.slice(0, sampleLength);
   if (senseOf(sample.replaceAll(mark, "")) < senseOf(sample) + gain) return undefined;
-  const builder = new MappedTextBuilder(text.length);
-  let done = 0;
-  for (const { 0: found, index } of text.matchAll(mark)) {
-    builder.copy(text.slice(done, index), done);
-    done = index + found.length;
-  }
-  builder.copy(text.slice(done), done);
-  return builder.finish();
+  return withoutMatches(text, mark);
 }
 
 export const punctured: Decoder = {

@@ -1,6 +1,6 @@
 import type { Decoder } from "../decoder.ts";
-import { MappedTextBuilder } from "../mapped-text.ts";
 import type { MappedText } from "../mapped-text.ts";
+import { withoutMatches } from "../without-matches.ts";
 
 /** Tags, comments, emphasis, and quotes joined by a plus: what a reader does not see, or puts together again. */
 const mark = /<!--|-->|<\/?[a-zA-Z][^<>]{0,200}>|["'] ?\+ ?["']|[*`]{1,3}|__|~~/g;
@@ -12,15 +12,7 @@ const joinedStrings = /(?:["'] ?\+ ?["'][^"'+]{1,40}){3}/;
 
 function decode(text: string): MappedText | undefined {
   if (!insideWord.test(text) && !joinedStrings.test(text)) return undefined;
-  const builder = new MappedTextBuilder(text.length);
-  let done = 0;
-  for (const { 0: found, index } of text.matchAll(mark)) {
-    builder.copy(text.slice(done, index), done);
-    done = index + found.length;
-  }
-  if (done === 0) return undefined;
-  builder.copy(text.slice(done), done);
-  return builder.finish();
+  return withoutMatches(text, mark);
 }
 
 export const unmarked: Decoder = {
